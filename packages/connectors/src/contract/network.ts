@@ -1,0 +1,91 @@
+import type { GuardedFetch } from "@headroom/net";
+import type { Batch, Cursor, JsonValue, Kind } from "./records.ts";
+
+/** What a network offers to somebody in our place, as data that forms and help pages read. */
+export const capabilityNames = [
+  "profile",
+  "posts",
+  "postMetrics",
+  "likers",
+  "resharers",
+  "comments",
+  "mentions",
+  "followers",
+  "publish",
+  "publishReply",
+  "push",
+  "history",
+] as const;
+export type CapabilityName = (typeof capabilityNames)[number];
+
+/** `needsSecret`: only with the optional secret field of the connection. `reason`: why not, in plain words. */
+export type Capability = { available: true; needsSecret?: true; note?: string } | { available: false; reason: string };
+
+/** One thing asked of the person who connects a channel. */
+export interface ConnectField {
+  name: string;
+  label: string;
+  placeholder: string;
+  help: string;
+  secret?: boolean;
+  optional?: boolean;
+}
+
+export type ConnectFields = Readonly<Record<string, string | undefined>>;
+
+export interface DiscoveredChannel {
+  /** The network's id of the account or site; stays the same when it is renamed. */
+  nativeId: string;
+  title: string;
+  url: string;
+  avatarUrl?: string;
+  /** What `pull` needs, without secrets. */
+  config: JsonValue;
+  /** The kinds that this connection can tell; what is missing is unknown, never zero. */
+  knows: Kind[];
+  /** What the person should know about this connection, in plain words. */
+  note?: string;
+}
+
+export interface PullChannel {
+  nativeId: string;
+  config: JsonValue;
+  /** What the adapter handed to `saveSecret` last. */
+  secret?: string;
+}
+
+/** Everything an adapter may touch of the outside world. */
+export interface ConnectorContext {
+  fetch: GuardedFetch;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Salted hash of an actor; actors leave an adapter in no other form. */
+  hashActor: (networkId: string, actorId: string) => string;
+  /**
+   * Seals a secret (token or session) for this connection, replacing the one before. Called during `discover` when the
+   * person gave one, and during `pull` when the network renewed it; awaited before the new one is used.
+   */
+  saveSecret: (secret: string) => Promise<void>;
+  /** Where a network's API is, by network id, when the person names no host: a proxy or a stand-in. */
+  baseUrls?: Readonly<Record<string, string>>;
+  random?: () => number;
+}
+
+export interface Network<Id extends string = string> {
+  id: Id;
+  title: string;
+  capabilities: Readonly<Record<CapabilityName, Capability>>;
+  /** Every kind that this network can tell at best; a channel's own `knows` may hold fewer. */
+  knows: readonly Kind[];
+  connect: { fields: readonly ConnectField[] };
+  /** Finds the channels behind what the person typed. Throws ConnectorError. */
+  discover: (ctx: ConnectorContext, fields: ConnectFields) => Promise<{ channels: DiscoveredChannel[] }>;
+  /**
+   * Reads what is new, newest first, then the totals of recent posts again. Throws ConnectorError; the cursor of the last
+   * batch that was stored resumes it.
+   */
+  pull: (ctx: ConnectorContext, channel: PullChannel, cursor: Cursor | null) => AsyncIterable<Batch>;
+}
+
+/** Keeps the id a literal, so that the registry's ids form a union. */
+export const defineNetwork = <const Id extends string>(network: Network<Id>): Network<Id> => network;

@@ -1,0 +1,28 @@
+export { ConnectorError, type ConnectorErrorCode, isConnectorError } from "./contract/connector-error.ts";
+export {
+  type Capability,
+  type CapabilityName,
+  type ConnectField,
+  type ConnectFields,
+  type ConnectorContext,
+  capabilityNames,
+  type DiscoveredChannel,
+  type Network,
+  type PullChannel,
+} from "./contract/network.ts";
+export {
+  type AudienceRecord,
+  type Batch,
+  type Cursor,
+  type InboundKind,
+  type JsonValue,
+  type Kind,
+  kinds,
+  type ObservationRecord,
+  type PostRecord,
+  postKey,
+  type RemovalRecord,
+  type SignalRecord,
+  textLimit,
+} from "./contract/records.ts";
+export { type NetworkId, networkById, networks } from "./registry.ts";

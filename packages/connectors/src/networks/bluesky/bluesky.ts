@@ -1,0 +1,54 @@
+import { ConnectorError } from "../../contract/connector-error.ts";
+import { defineNetwork } from "../../contract/network.ts";
+
+/** Bluesky, and any AppView or personal data server that speaks app.bsky. */
+export const bluesky = defineNetwork({
+  id: "bluesky",
+  title: "Bluesky",
+  knows: ["post", "linkPost", "like", "reshare", "comment", "mention", "save"],
+  capabilities: {
+    profile: { available: true },
+    posts: { available: true },
+    postMetrics: { available: true },
+    likers: { available: true },
+    resharers: { available: false, reason: "Bluesky names who reposted, but not when; totals are used instead." },
+    comments: { available: true },
+    mentions: { available: true, needsSecret: true },
+    followers: { available: true },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "Replying is not built yet." },
+    push: { available: false, reason: "The service is asked at intervals." },
+    history: { available: true },
+  },
+  connect: {
+    fields: [
+      {
+        name: "account",
+        label: "Handle",
+        placeholder: "name.bsky.social",
+        help: "The handle, the DID, or the address of the profile page.",
+      },
+      {
+        name: "appPassword",
+        label: "App password",
+        placeholder: "xxxx-xxxx-xxxx-xxxx",
+        help: "Only needed to count mentions. Make one under Settings → Privacy and security → App passwords.",
+        secret: true,
+        optional: true,
+      },
+      {
+        name: "service",
+        label: "Server",
+        placeholder: "https://bsky.social",
+        help: "Only for accounts that live on a server of their own.",
+        optional: true,
+      },
+    ],
+  },
+  discover: () => {
+    throw new ConnectorError({ networkId: "bluesky", code: "unavailable", message: "Bluesky cannot be read yet." });
+  },
+  pull: () => {
+    throw new ConnectorError({ networkId: "bluesky", code: "unavailable", message: "Bluesky cannot be read yet." });
+  },
+});

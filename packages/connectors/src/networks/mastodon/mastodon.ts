@@ -1,0 +1,47 @@
+import { ConnectorError } from "../../contract/connector-error.ts";
+import { defineNetwork } from "../../contract/network.ts";
+
+/** Any Mastodon server, and servers that speak its client API. */
+export const mastodon = defineNetwork({
+  id: "mastodon",
+  title: "Mastodon",
+  knows: ["post", "linkPost", "like", "reshare", "comment", "mention"],
+  capabilities: {
+    profile: { available: true },
+    posts: { available: true },
+    postMetrics: { available: true, note: "As the account's own server sees them." },
+    likers: { available: false, reason: "Servers name who favourited a post, but not when; totals are used instead." },
+    resharers: { available: false, reason: "Servers name who boosted a post, but not when; totals are used instead." },
+    comments: { available: true },
+    mentions: { available: true, needsSecret: true },
+    followers: { available: true },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "Replying is not built yet." },
+    push: { available: false, reason: "The server is asked at intervals." },
+    history: { available: true },
+  },
+  connect: {
+    fields: [
+      {
+        name: "account",
+        label: "Account",
+        placeholder: "@name@server.example",
+        help: "The full handle, or the address of the profile page.",
+      },
+      {
+        name: "token",
+        label: "Access token",
+        placeholder: "",
+        help: "Only needed to count mentions. Make one under Preferences → Development with read access.",
+        secret: true,
+        optional: true,
+      },
+    ],
+  },
+  discover: () => {
+    throw new ConnectorError({ networkId: "mastodon", code: "unavailable", message: "Mastodon cannot be read yet." });
+  },
+  pull: () => {
+    throw new ConnectorError({ networkId: "mastodon", code: "unavailable", message: "Mastodon cannot be read yet." });
+  },
+});

@@ -1,0 +1,13 @@
+import type { Network } from "./contract/network.ts";
+import { blog } from "./networks/blog/blog.ts";
+import { bluesky } from "./networks/bluesky/bluesky.ts";
+import { mastodon } from "./networks/mastodon/mastodon.ts";
+
+/** Add a network: write its folder and its samples, list it here. */
+export const networks = [blog, bluesky, mastodon] as const;
+
+export type NetworkId = (typeof networks)[number]["id"];
+
+/** The network of that id, or undefined for an id that is not in the registry. */
+export const networkById = (id: string): Network<NetworkId> | undefined =>
+  networks.find((network) => network.id === id);

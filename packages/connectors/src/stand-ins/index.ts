@@ -1,0 +1,10 @@
+export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";
+export type {
+  Actor,
+  PublishInput,
+  ReactInput,
+  StandInComment,
+  StandInPost,
+  StandInReaction,
+  StandInStore,
+} from "./store.ts";

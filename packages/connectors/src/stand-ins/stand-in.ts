@@ -1,0 +1,42 @@
+import type { ConnectFields } from "../contract/network.ts";
+import type { StandInStore } from "./store.ts";
+
+/** What goes wrong on purpose. */
+export const chaosModes = [
+  "server-error",
+  "slow",
+  "truncated",
+  "html",
+  "unauthorized",
+  "forbidden",
+  "not-found",
+  "rate-limited",
+] as const;
+export type ChaosMode = (typeof chaosModes)[number];
+
+export interface StandInOptions {
+  /** Epoch milliseconds; the machine's clock when left out. */
+  now?: () => number;
+  /** Posts per page at most; the network's own page size when left out. */
+  pageSize?: number;
+  /** 0 picks a free port. */
+  port?: number;
+  /** The account or site that the stand-in serves. */
+  owner?: string;
+}
+
+export interface StandIn {
+  networkId: string;
+  /** Base URL without a trailing slash, on loopback. */
+  url: string;
+  store: StandInStore;
+  /** What a person would type to connect this account without a secret. */
+  connectFields: ConnectFields;
+  /** The same with the optional secret; equal to `connectFields` where the network asks for none. */
+  connectFieldsWithSecret: ConnectFields;
+  /** Makes the next `times` requests (all, when left out) go wrong; null ends it. */
+  chaos: (mode: ChaosMode | null, times?: number) => void;
+  /** Every request so far, as "GET /path?query". */
+  requests: readonly string[];
+  close: () => Promise<void>;
+}
