@@ -1,0 +1,13 @@
+export { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+export {
+  assertPoliciesBind,
+  asUser,
+  type ConnectOptions,
+  connect,
+  type Database,
+  inAgency,
+  type Tenancy,
+  type Tx,
+} from "./database.ts";
+export { type MigrateOptions, migrate, SchemaNewerThanCode } from "./migrate.ts";
+export * from "./schema/index.ts";
