@@ -22,28 +22,24 @@ export interface RateLimiter {
   learn: (reading: LimitReading) => void;
 }
 
-/** A token bucket that believes the network's headers more than its own count. It never sleeps: the caller waits. */
+/**
+ * A token bucket that believes the network's headers more than its own count. It never sleeps: the caller waits.
+ * Kept as the instant at which the bucket is full again (the generic cell rate algorithm), so nothing adds up rounding.
+ */
 export function rateLimiter({ capacity, refillPerSecond, now }: RateLimiterOptions): RateLimiter {
-  let tokens = capacity;
-  let refilledAt = now();
+  const intervalMs = 1_000 / refillPerSecond;
+  let fullAt = 0;
   let closedUntil = 0;
-  const refill = (at: number): void => {
-    const elapsedMs = Math.max(0, at - refilledAt);
-    tokens = Math.min(capacity, tokens + (elapsedMs / 1_000) * refillPerSecond);
-    refilledAt = Math.max(refilledAt, at);
-  };
   return {
     take: () => {
       const at = now();
-      if (at < closedUntil) return closedUntil - at;
-      refill(at);
-      if (tokens < 1) return Math.ceil(((1 - tokens) / refillPerSecond) * 1_000);
-      tokens -= 1;
+      const openAt = Math.max(closedUntil, fullAt - (capacity - 1) * intervalMs);
+      if (at < openAt) return Math.ceil(openAt - at);
+      fullAt = Math.max(fullAt, at) + intervalMs;
       return 0;
     },
     learn: ({ remaining, resetAt }) => {
-      refill(now());
-      tokens = Math.min(tokens, remaining);
+      fullAt = Math.max(fullAt, now() + Math.max(0, capacity - remaining) * intervalMs);
       if (remaining <= 0) closedUntil = Math.max(closedUntil, resetAt);
     },
   };
