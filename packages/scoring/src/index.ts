@@ -1,0 +1,35 @@
+export {
+  type Algorithm,
+  type ComponentId,
+  componentIds,
+  componentTitles,
+  type Saturation,
+  saturate,
+  tent,
+} from "./algorithm.ts";
+export { algorithms, builtIn, classic1, steady1 } from "./algorithms.ts";
+export { addChannel, hold, merge, removeChannel } from "./channels.ts";
+export { type Columns, foldColumns } from "./columns.ts";
+export { type Curve, cdf, quantile, responseCurve } from "./curves.ts";
+export { type Batch, fold, release } from "./fold.ts";
+export type { Activation, Audience, Channel, History, Hold, Signal } from "./history.ts";
+export { type Increment, increments, type Observation, type Totals } from "./increments.ts";
+export { InvalidInput } from "./invalid-input.ts";
+export { type InboundKind, inboundKinds, type Kind, kinds, type OutboundKind, outboundKinds } from "./kinds.ts";
+export { type NextPost, nextPost } from "./next-post.ts";
+export {
+  type Checkpoint,
+  type Crossing,
+  neededFrom,
+  type Point,
+  type Replay,
+  type ReplayInput,
+  replay,
+  type Target,
+} from "./replay.ts";
+export { type Runway, runway } from "./runway.ts";
+export { type ChannelPoints, type Score, type ScoreComponent, scoreAt } from "./score.ts";
+export { type ChannelState, emptyState, type State } from "./state.ts";
+export { scoreHistoryAt, stateAt } from "./state-at.ts";
+export { validateAlgorithm } from "./validate-algorithm.ts";
+export { type Term, weigh } from "./weigh.ts";
