@@ -10,6 +10,7 @@ import { disownStalePid, findPostmaster, launch, stopPostmaster } from "./postma
 import { isSameProcess } from "./processes.ts";
 
 export { EmbeddedUnavailable } from "./embedded-unavailable.ts";
+export { identityOf, isSameProcess, type ProcessIdentity } from "./processes.ts";
 
 export type EmbeddedOptions = {
   dataDir: string;

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { runBuild } from "../build.ts";
+import type { Command, Context } from "../context.ts";
+import { hasAgencies, openDatabase } from "../database.ts";
+import { type DemoSignIn, recallSignIns, rememberSignIns } from "../demo.ts";
+import { readSettings, type Settings, serviceEnv } from "../env.ts";
+import { untilStopped } from "../interrupts.ts";
+import { requireFreePort } from "../ports.ts";
+import { Refusal } from "../refusal.ts";
+import { claimCheckout } from "../running-record.ts";
+import { findSecrets } from "../secrets.ts";
+import { supervise } from "../supervise.ts";
+
+export const start: Command = {
+  summary: "run Headroom: database, demo agency, web and worker (--port 3001, --host 0.0.0.0, --no-demo)",
+  run: async (context) => {
+    const flags = readFlags(context.args);
+    const settings = readSettings(context.env, flags);
+    if (settings.databaseUrl !== undefined) return run(context, settings, flags.demo);
+    const claim = claimCheckout(join(context.dataHome, "running.json"), settings.authUrl);
+    if (!claim.claimed) {
+      const { url, process } = claim.running;
+      context.print(`Headroom is already running at ${url} (process ${process.pid}); Ctrl-C there stops it`);
+      return 0;
+    }
+    try {
+      return await run(context, settings, flags.demo);
+    } finally {
+      claim.release();
+    }
+  },
+};
+
+async function run(context: Context, settings: Settings, demo: boolean): Promise<number> {
+  const { dataHome, interrupts, print, product } = context;
+  await requireFreePort(settings.port, settings.host);
+  const secrets = await findSecrets(settings, join(dataHome, "secrets.json"));
+  const database = await openDatabase({
+    databaseUrl: settings.databaseUrl,
+    dataDir: join(dataHome, "postgres"),
+    log: print,
+  });
+  try {
+    const signIns = demo ? await untilStopped(seed(context, settings, database.url), interrupts.stop) : [];
+    await runBuild(context);
+    const env = { ...context.env, ...serviceEnv(settings, { databaseUrl: database.url, ...secrets }) };
+    const wasAsked = await supervise({
+      services: {
+        web: product.web({ port: settings.port, host: settings.host, env }),
+        worker: product.worker(env),
+        healthUrl: `http://${reachable(settings.host)}:${settings.port}/api/health`,
+      },
+      interrupts,
+      print,
+      onReady: () => greet(settings, signIns, print),
+    });
+    return wasAsked ? 0 : 1;
+  } finally {
+    await database.stop();
+  }
+}
+
+function readFlags(args: readonly string[]): { port?: string | undefined; host?: string | undefined; demo: boolean } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { port: { type: "string", short: "p" }, host: { type: "string" }, "no-demo": { type: "boolean" } },
+    });
+    return { port: values.port, host: values.host, demo: values["no-demo"] !== true };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : error;
+    throw new Refusal(`${reason} For example: npm start -- --port 3001`);
+  }
+}
+
+/** The demo's passwords are printed for all to see: it never enters a production database by itself. */
+async function seed({ dataHome, product, print }: Context, settings: Settings, url: string): Promise<DemoSignIn[]> {
+  const isOwn = settings.databaseUrl === undefined;
+  const file = join(dataHome, "demo-sign-ins.json");
+  if (settings.isProduction) return [];
+  if (await hasAgencies(url)) return isOwn ? recallSignIns(file) : [];
+  const signIns = await product.seedDemo({ url, now: new Date(), log: print });
+  if (isOwn && signIns.length > 0) await rememberSignIns(file, signIns);
+  return signIns;
+}
+
+function greet(settings: Settings, signIns: DemoSignIn[], print: (line: string) => void): void {
+  print("");
+  print(`Headroom runs at ${settings.authUrl}`);
+  for (const { role, email, password } of signIns) print(`  ${role.padEnd(8)} ${email.padEnd(32)} ${password}`);
+  print("Ctrl-C stops it.");
+}
+
+const anyAddress: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
+
+function reachable(host: string): string {
+  return anyAddress[host] ?? (host.includes(":") ? `[${host}]` : host);
+}

@@ -1,0 +1,3 @@
+import type { Command } from "../context.ts";
+
+export const test: Command = { summary: "x", run: async () => 1 };

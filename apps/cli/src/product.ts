@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type DemoSignIn, seedDemo } from "./demo.ts";
+import type { Program } from "./process-group.ts";
+
+/** What a start needs to know of the product; tests hand in a tiny one. */
+export type Product = {
+  build(env: NodeJS.ProcessEnv): Program;
+  web(options: { port: number; host: string; env: NodeJS.ProcessEnv }): Program;
+  worker(env: NodeJS.ProcessEnv): Program;
+  seedDemo(options: { url: string; now: Date; log: (line: string) => void }): Promise<DemoSignIn[]>;
+};
+
+export function headroom(root: string): Product {
+  const webDirectory = join(root, "apps", "web");
+  return {
+    build: (env) => ({
+      file: join(root, "node_modules", ".bin", "turbo"),
+      args: ["run", "build", "--filter=@headroom/web", "--env-mode=loose", "--output-logs=errors-only"],
+      cwd: root,
+      // Part of what turbo hashes: a start and a test share one build.
+      env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1" },
+    }),
+    web: ({ port, host, env }) => ({
+      file: process.execPath,
+      args: [
+        createRequire(join(webDirectory, "package.json")).resolve("next/dist/bin/next"),
+        ...["start", "-p", String(port), "-H", host],
+      ],
+      cwd: webDirectory,
+      env,
+    }),
+    worker: (env) => ({
+      file: process.execPath,
+      args: [join(root, "apps", "worker", "src", "main.ts")],
+      cwd: root,
+      env,
+    }),
+    seedDemo,
+  };
+}

@@ -1,0 +1,31 @@
+import { EmbeddedUnavailable } from "@headroom/db/embedded";
+import { help } from "./commands/help.ts";
+import { migrate } from "./commands/migrate.ts";
+import { start } from "./commands/start.ts";
+import { test } from "./commands/test.ts";
+import type { Command, Context } from "./context.ts";
+import { Interrupted, listenForInterrupts } from "./interrupts.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Add a command: write its file, list it here. */
+const commands: Readonly<Record<string, Command>> = { start, test, migrate, help: help(() => commands) };
+
+const interruptedCode = 130;
+/** Time for killed processes to be collected; guards end whatever is still there then. */
+const forcedEndMs = 1_500;
+
+export async function runCommand(name: string, surroundings: Omit<Context, "interrupts">): Promise<number> {
+  const interrupts = listenForInterrupts();
+  interrupts.force.addEventListener("abort", () => setTimeout(() => process.exit(interruptedCode), forcedEndMs));
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined)
+      throw new Refusal(`There is no command "${name}". Known: ${Object.keys(commands).join(", ")}`);
+    return await command.run({ ...surroundings, interrupts });
+  } catch (error) {
+    if (error instanceof Interrupted) return interruptedCode;
+    const isExpected = error instanceof Refusal || error instanceof EmbeddedUnavailable;
+    process.stderr.write(`${isExpected ? error.message : error instanceof Error ? error.stack : error}\n`);
+    return 1;
+  }
+}
