@@ -1,3 +1,4 @@
+export { activeAt } from "./activations.ts";
 export {
   type Algorithm,
   type ComponentId,
@@ -17,6 +18,8 @@ export { type Increment, increments, type Observation, type Totals } from "./inc
 export { InvalidInput } from "./invalid-input.ts";
 export { type InboundKind, inboundKinds, type Kind, kinds, type OutboundKind, outboundKinds } from "./kinds.ts";
 export { type NextPost, nextPost } from "./next-post.ts";
+export { type Prepared, prepare } from "./prepare.ts";
+export { type Line, type Receipt, receipt, receiptOf } from "./receipt.ts";
 export {
   type Checkpoint,
   type Crossing,
@@ -25,11 +28,12 @@ export {
   type Replay,
   type ReplayInput,
   replay,
-  type Target,
 } from "./replay.ts";
 export { type Runway, runway } from "./runway.ts";
 export { type ChannelPoints, type Score, type ScoreComponent, scoreAt } from "./score.ts";
+export { type SeriesPoint, series, seriesOf } from "./series.ts";
 export { type ChannelState, emptyState, type State } from "./state.ts";
 export { scoreHistoryAt, stateAt } from "./state-at.ts";
+export type { Target } from "./target.ts";
 export { validateAlgorithm } from "./validate-algorithm.ts";
 export { type Term, weigh } from "./weigh.ts";

@@ -19,8 +19,10 @@ export interface Model {
   readonly rho: Float64Array;
   readonly graceMs: Float64Array;
   readonly hasReactions: Uint8Array;
-  /** 99 × weight in the order of `componentIds`: the points that each can make. */
-  readonly fullPoints: Float64Array;
+  /** The components that have a weight. */
+  readonly active: readonly ComponentId[];
+  /** 99 × weight: the points that each component can make. */
+  readonly fullPoints: Readonly<Record<ComponentId, number>>;
 }
 
 export function modelOf(algorithm: Algorithm, sums: Sums): Model {
@@ -28,18 +30,10 @@ export function modelOf(algorithm: Algorithm, sums: Sums): Model {
   const reactions = new Float64Array(kindCount);
   for (const kind of inboundKinds) reactions[kindNumber(kind)] = algorithm.engagement.reactions[kind];
   const counted = inboundKinds.filter((kind) => algorithm.engagement.reactions[kind] > 0);
-  const terms = () => new Float64Array(channels.length);
   return {
     algorithm,
     sums,
-    terms: {
-      presence: terms(),
-      engagement: terms(),
-      amplification: terms(),
-      selectivity: terms(),
-      linkMix: terms(),
-      reach: terms(),
-    },
+    terms: perComponent(() => new Float64Array(channels.length)),
     engagement: scaleOf(sums, algorithm.engagement.halfLifeMs),
     amplification: scaleOf(sums, algorithm.amplification.halfLifeMs),
     reactions,
@@ -49,7 +43,19 @@ export function modelOf(algorithm: Algorithm, sums: Sums): Model {
       ({ network }) => algorithm.networks[network]?.graceMs ?? algorithm.presence.graceMs,
     ),
     hasReactions: Uint8Array.from(channels, ({ knows }) => (counted.some((kind) => knows[kind] !== undefined) ? 1 : 0)),
-    fullPoints: Float64Array.from(componentIds, (id) => 99 * (algorithm.weights[id] ?? 0)),
+    active: componentIds.filter((id) => (algorithm.weights[id] ?? 0) > 0),
+    fullPoints: perComponent((id) => 99 * (algorithm.weights[id] ?? 0)),
+  };
+}
+
+export function perComponent<Value>(make: (id: ComponentId) => Value): Record<ComponentId, Value> {
+  return {
+    presence: make("presence"),
+    engagement: make("engagement"),
+    amplification: make("amplification"),
+    selectivity: make("selectivity"),
+    linkMix: make("linkMix"),
+    reach: make("reach"),
   };
 }
 
@@ -62,28 +68,88 @@ function scaleOf({ scales }: Sums, halfLifeMs: number): Scale {
 
 /** Evaluates every channel's terms at `t` (epoch ms), a held channel's at the start of its hold. */
 export function fillTerms(model: Model, t: number): void {
-  const { sums, terms, engagement, amplification, algorithm } = model;
-  const openEngagement = Math.exp((engagement.landmark - t) * engagement.rate);
-  const openAmplification = Math.exp((amplification.landmark - t) * amplification.rate);
-  const extraLink = algorithm.amplification.linkReshareWeight - 1;
-  for (let c = 0; c < sums.channels.length; c++) {
-    const heldFrom = sums.heldFrom[c] ?? Number.POSITIVE_INFINITY;
-    const held = heldFrom <= t;
-    const decay = held ? decayWhileHeld(engagement, c, heldFrom) : openEngagement;
-    const base = c * kindCount;
-    const reshares =
-      (amplification.values[base + reshareNumber] ?? 0) +
-      extraLink * (amplification.values[base + linkReshareNumber] ?? 0);
-    const reactions = reactionsOf(model, base) * decay;
-    const posts = (engagement.values[base + postNumber] ?? 0) * decay;
-    const rho = model.rho[c] ?? 0;
-    terms.presence[c] = rho * freshness(model, c, held ? heldFrom : t);
-    terms.engagement[c] = reactions;
-    terms.amplification[c] = reshares * (held ? decayWhileHeld(amplification, c, heldFrom) : openAmplification);
-    terms.selectivity[c] = model.hasReactions[c] === 1 ? reactions / (posts + algorithm.shrinkagePosts) : 0;
-    terms.linkMix[c] = rho * linkMixOf(model, base, posts);
-    terms.reach[c] = sums.followers[c] || 0;
+  for (const id of model.active) fillComponent(model, id, t);
+}
+
+/** Evaluates the terms of one component; selectivity's rest on engagement's, which it evaluates too. */
+export function fillComponent(model: Model, id: ComponentId, t: number): void {
+  switch (id) {
+    case "presence":
+      fillPresence(model, t);
+      break;
+    case "engagement":
+      fillEngagement(model, t);
+      break;
+    case "amplification":
+      fillAmplification(model, t);
+      break;
+    case "selectivity":
+      fillSelectivity(model, t);
+      break;
+    case "linkMix":
+      fillLinkMix(model, t);
+      break;
+    case "reach":
+      fillReach(model);
+      break;
+    default:
+      id satisfies never;
   }
+}
+
+function fillPresence({ sums, terms, rho, graceMs, algorithm }: Model, t: number): void {
+  const { halfLifeMs } = algorithm.presence;
+  for (let c = 0; c < sums.channels.length; c++) {
+    const until = Math.min(t, sums.heldFrom[c] ?? t);
+    const quietMs = until - (sums.lastPostAt[c] ?? Number.NEGATIVE_INFINITY) - (graceMs[c] ?? 0);
+    terms.presence[c] = (rho[c] ?? 0) * (quietMs <= 0 ? 1 : Math.exp((-quietMs * Math.LN2) / halfLifeMs));
+  }
+}
+
+function fillEngagement({ sums, terms, engagement, reactions }: Model, t: number): void {
+  const open = decayTo(engagement, t);
+  for (let c = 0; c < sums.channels.length; c++) {
+    let sum = 0;
+    for (let kind = firstInbound; kind < kindCount; kind++) {
+      sum += (reactions[kind] ?? 0) * (engagement.values[c * kindCount + kind] ?? 0);
+    }
+    terms.engagement[c] = Math.max(0, sum) * (isHeld(sums, c, t) ? decayWhileHeld(sums, engagement, c) : open);
+  }
+}
+
+function fillAmplification({ sums, terms, amplification, algorithm }: Model, t: number): void {
+  const open = decayTo(amplification, t);
+  const extraLink = algorithm.amplification.linkReshareWeight - 1;
+  const { values } = amplification;
+  for (let c = 0; c < sums.channels.length; c++) {
+    const base = c * kindCount;
+    const sum = (values[base + reshareNumber] ?? 0) + extraLink * (values[base + linkReshareNumber] ?? 0);
+    terms.amplification[c] = Math.max(0, sum) * (isHeld(sums, c, t) ? decayWhileHeld(sums, amplification, c) : open);
+  }
+}
+
+function fillSelectivity(model: Model, t: number): void {
+  const { sums, terms, algorithm, hasReactions } = model;
+  fillEngagement(model, t);
+  for (let c = 0; c < sums.channels.length; c++) {
+    const reactionsPerPost = (terms.engagement[c] ?? 0) / (postsAt(model, c, t) + algorithm.shrinkagePosts);
+    terms.selectivity[c] = hasReactions[c] === 1 ? reactionsPerPost : 0;
+  }
+}
+
+/** ρ·u·tent(ℓ). The ratio is taken before decay, which both its sides share: it cannot underflow to 0 ÷ 0. */
+function fillLinkMix(model: Model, t: number): void {
+  const { sums, terms, algorithm, rho, engagement } = model;
+  for (let c = 0; c < sums.channels.length; c++) {
+    const ratio = linkRatio(engagement, c);
+    const posts = postsAt(model, c, t);
+    const trust = posts / (posts + algorithm.shrinkagePosts);
+    terms.linkMix[c] = ratio === null ? 0 : (rho[c] ?? 0) * trust * tent(ratio, algorithm.linkMix.band);
+  }
+}
+
+function fillReach({ sums, terms }: Model): void {
+  for (let c = 0; c < sums.channels.length; c++) terms.reach[c] = sums.followers[c] || 0;
 }
 
 const postNumber = kindNumber("post");
@@ -92,31 +158,26 @@ const reshareNumber = kindNumber("reshare");
 const linkReshareNumber = kindNumber("linkReshare");
 const firstInbound = kindNumber(inboundKinds[0]);
 
-function decayWhileHeld(scale: Scale, channel: number, heldFrom: number): number {
-  return Math.exp(((scale.landmarks[channel] ?? 0) - heldFrom) * scale.rate);
+function isHeld({ heldFrom }: Sums, channel: number, t: number): boolean {
+  return (heldFrom[channel] ?? Number.POSITIVE_INFINITY) <= t;
 }
 
-function reactionsOf({ engagement, reactions }: Model, base: number): number {
-  let sum = 0;
-  for (let kind = firstInbound; kind < kindCount; kind++)
-    sum += (reactions[kind] ?? 0) * (engagement.values[base + kind] ?? 0);
-  return Math.max(0, sum);
+function decayTo({ landmark, rate }: Scale, t: number): number {
+  return Math.exp((landmark - t) * rate);
 }
 
-function freshness({ sums, graceMs, algorithm }: Model, channel: number, t: number): number {
-  const quietMs = t - (sums.lastPostAt[channel] ?? Number.NEGATIVE_INFINITY) - (graceMs[channel] ?? 0);
-  return quietMs <= 0 ? 1 : 2 ** (-quietMs / algorithm.presence.halfLifeMs);
+function decayWhileHeld({ heldFrom }: Sums, { landmarks, rate }: Scale, channel: number): number {
+  return Math.exp(((landmarks[channel] ?? 0) - (heldFrom[channel] ?? 0)) * rate);
 }
 
-/** u·tent(ℓ). The ratio is taken before decay, which it shares with both of its sides: it cannot underflow to 0 ÷ 0. */
-function linkMixOf({ algorithm, engagement }: Model, base: number, posts: number): number {
-  const ratio = linkRatio(engagement, base);
-  if (ratio === null) return 0;
-  return (posts / (posts + algorithm.shrinkagePosts)) * tent(ratio, algorithm.linkMix.band);
+function postsAt({ sums, engagement }: Model, channel: number, t: number): number {
+  const posts = Math.max(0, engagement.values[channel * kindCount + postNumber] ?? 0);
+  return posts * (isHeld(sums, channel, t) ? decayWhileHeld(sums, engagement, channel) : decayTo(engagement, t));
 }
 
-/** Link posts ÷ posts of the channel whose sums start at `base`; null if it has no posts. */
-export function linkRatio({ values }: Scale, base: number): number | null {
+/** Link posts ÷ posts of a channel, 0 to 1; null if it has no posts. */
+export function linkRatio({ values }: Scale, channel: number): number | null {
+  const base = channel * kindCount;
   const posts = values[base + postNumber] ?? 0;
   return posts > 0 ? Math.min(1, Math.max(0, values[base + linkPostNumber] ?? 0) / posts) : null;
 }
@@ -158,12 +219,10 @@ function largest(values: Float64Array): number {
 
 /** The score at `t` (epoch ms), 1 to 100. */
 export function valueAt(model: Model, t: number): number {
-  fillTerms(model, t);
   let points = 0;
-  for (let j = 0; j < componentIds.length; j++) {
-    const full = model.fullPoints[j] ?? 0;
-    const id = componentIds[j];
-    if (full > 0 && id !== undefined) points += full * combine(model, id);
+  for (const id of model.active) {
+    fillComponent(model, id, t);
+    points += model.fullPoints[id] * combine(model, id);
   }
   return 1 + Math.min(99, points);
 }

@@ -4,19 +4,14 @@ import type { Activation, History } from "./history.ts";
 import { type Span, spansOf } from "./holds.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
 import { type Model, modelOf, valueAt } from "./model.ts";
-import { firstBelow, requireTarget } from "./runway.ts";
+import { firstBelow } from "./runway.ts";
 import { explain } from "./score.ts";
 import { emptyState, loadState, type State, saveState, trackedKinds } from "./state.ts";
 import { emptySums, type Sums } from "./sums.ts";
+import { requireTarget, type Target, targetAt } from "./target.ts";
 import { timelineOf } from "./timeline.ts";
 import { nextInstant, startWalk, timelineStart, type Walk, walkTo } from "./walk.ts";
 import { utcDayMs } from "./weigh.ts";
-
-/** From `from` (epoch ms) on the score must be at least `value` points, 1 to 100. */
-export interface Target {
-  readonly from: number;
-  readonly value: number;
-}
 
 /** The instant (epoch ms) at which the score came to be below, or not below, its target. */
 export interface Crossing {
@@ -141,10 +136,10 @@ function startRun({ history, start, until, targets, pointsAt = [], checkpointsAt
       modelOf(algorithm, sumsOf({ algorithm, history, state: start?.[algorithm.id], at: firstAt })),
     );
   }
-  const known = targets
-    .filter(({ from }) => requireInstant("targets.from", from) <= since)
-    .toSorted((a, b) => a.from - b.from);
-  for (const { value } of targets) requireTarget("targets.value", value);
+  for (const { from, value } of targets) {
+    requireInstant("targets.from", from);
+    requireTarget("targets.value", value);
+  }
   const marks = marksOf({ activations, targets, pointsAt, checkpointsAt, since, until });
   const walk = startWalk(
     timeline,
@@ -162,7 +157,7 @@ function startRun({ history, start, until, targets, pointsAt = [], checkpointsAt
     crossings: [],
     checkpoints: [],
     active: activeAt(activations, since),
-    target: known.at(-1)?.value ?? null,
+    target: targetAt(targets, since),
   };
   if (base !== null && run.target !== null) run.below = valueAt(activeModel(run), since) < run.target;
   return run;

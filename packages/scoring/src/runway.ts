@@ -1,7 +1,8 @@
 import type { Algorithm } from "./algorithm.ts";
-import { InvalidInput, requireInstant } from "./invalid-input.ts";
+import { requireInstant } from "./invalid-input.ts";
 import { type Model, modelOf, valueAt } from "./model.ts";
 import { loadState, type State } from "./state.ts";
+import { requireTarget } from "./target.ts";
 import { validateAlgorithm } from "./validate-algorithm.ts";
 
 /** When the score falls below the target if nothing more happens. */
@@ -26,11 +27,6 @@ export function runway(algorithm: Algorithm, state: State, target: number, t: nu
   if (valueAt(model, t) < target) return { kind: "already" };
   const at = firstBelow(model, { target, from: t, until: t + farthestMs });
   return at === null ? { kind: "never" } : { kind: "at", at };
-}
-
-export function requireTarget(field: string, target: number): number {
-  if (!(target >= 1 && target <= 100)) throw new InvalidInput(field, `must lie between 1 and 100, not ${target}`);
-  return target;
 }
 
 /** The first whole ms in (from, until] at which a model that is not below the target at `from` is; null if none. */

@@ -1,9 +1,8 @@
-import { type Algorithm, type ComponentId, componentIds, componentTitles } from "./algorithm.ts";
+import { type Algorithm, type ComponentId, componentTitles } from "./algorithm.ts";
 import { requireInstant } from "./invalid-input.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { combine, fillTerms, linkRatio, type Model, modelOf, total } from "./model.ts";
 import { loadState, type State } from "./state.ts";
-import { kindCount } from "./sums.ts";
 import { validateAlgorithm } from "./validate-algorithm.ts";
 
 export interface ChannelPoints {
@@ -57,9 +56,7 @@ export function scoreAt(algorithm: Algorithm, state: State, t: number): Score {
 export function explain(model: Model, t: number): Score {
   const { algorithm, sums } = model;
   fillTerms(model, t);
-  const components = componentIds
-    .filter((id) => (algorithm.weights[id] ?? 0) > 0)
-    .map((id) => explainComponent(model, id));
+  const components = model.active.map((id) => explainComponent(model, id));
   const channels = sums.channels.map(({ id: channelId }, c) => ({
     channelId,
     points: components.reduce((sum, component) => sum + (component.channels[c]?.points ?? 0), 0),
@@ -114,7 +111,7 @@ function linkRatios({ sums, engagement, algorithm }: Model): Score["linkRatios"]
   const { lo, hi } = algorithm.linkMix.band;
   return sums.channels.map(({ id }, c) => ({
     channelId: id,
-    ratio: linkRatio(engagement, c * kindCount),
+    ratio: linkRatio(engagement, c),
     band: [lo, hi] as const,
   }));
 }

@@ -7,7 +7,13 @@ import type { Rows } from "./rows.ts";
 /** Something other than a term that happens to a channel at an instant (epoch ms). */
 export type Change =
   | { readonly type: "release"; readonly at: number; readonly channel: number }
-  | { readonly type: "audience"; readonly at: number; readonly channel: number; readonly followers: number }
+  | {
+      readonly type: "audience";
+      readonly at: number;
+      readonly channel: number;
+      readonly followers: number /** Heard while the channel was held. */;
+      readonly deferred: boolean;
+    }
   | { readonly type: "hold"; readonly at: number; readonly channel: number };
 
 /** A history as everything that happens, in the order in which it comes to count. */
@@ -70,7 +76,8 @@ function audienceChanges(audience: readonly Audience[], { numbers, spans, folded
     const channel = numbers.get(channelId);
     if (channel === undefined) throw unknownChannel("audience.channelId", channelId);
     if (at <= (folded[channel] ?? 0)) continue;
-    changes.push({ type: "audience", at: effectiveAt(spans[channel] ?? [], at), channel, followers });
+    const effective = effectiveAt(spans[channel] ?? [], at);
+    changes.push({ type: "audience", at: effective, channel, followers, deferred: effective > at });
   }
   return changes;
 }
