@@ -1,3 +1,4 @@
+export { type BlogFlavour, type BlogStandInOptions, blogFlavours, startBlogStandIn } from "./blog.ts";
 export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";
 export type {
   Actor,

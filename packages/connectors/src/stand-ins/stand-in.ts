@@ -21,6 +21,8 @@ export interface StandInOptions {
   pageSize?: number;
   /** 0 picks a free port. */
   port?: number;
+  /** Requests per window; further ones are answered as the network answers them. */
+  limit?: { requests: number; windowMs: number };
   /** The account or site that the stand-in serves. */
   owner?: string;
 }

@@ -1,5 +1,8 @@
-import { ConnectorError } from "../../contract/connector-error.ts";
 import { defineNetwork } from "../../contract/network.ts";
+import { blogConfigSchema } from "./blog-config.ts";
+import { discoverBlog } from "./discover-blog.ts";
+import { pullFeed } from "./pull-feed.ts";
+import { pullWordpress } from "./pull-wordpress.ts";
 
 /** Any site with a feed, and WordPress through its public REST routes. */
 export const blog = defineNetwork({
@@ -30,10 +33,9 @@ export const blog = defineNetwork({
       },
     ],
   },
-  discover: () => {
-    throw new ConnectorError({ networkId: "blog", code: "unavailable", message: "Blogs cannot be read yet." });
-  },
-  pull: () => {
-    throw new ConnectorError({ networkId: "blog", code: "unavailable", message: "Blogs cannot be read yet." });
+  discover: discoverBlog,
+  pull: (ctx, channel, cursor) => {
+    const config = blogConfigSchema.parse(channel.config);
+    return config.reader === "feed" ? pullFeed(ctx, config, cursor) : pullWordpress(ctx, config, cursor);
   },
 });

@@ -1,0 +1,137 @@
+import { ConnectorError, isConnectorError } from "../../contract/connector-error.ts";
+import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
+import type { Kind } from "../../contract/records.ts";
+import { readJson, request } from "../../http/request.ts";
+import { stableId } from "../../text/stable-id.ts";
+import type { BlogConfig } from "./blog-config.ts";
+import type { Feed } from "./feed.ts";
+import { type FetchedDocument, fetchDocument } from "./fetch-document.ts";
+import { pageLinks } from "./page-links.ts";
+import { readFeed } from "./read-feed.ts";
+import {
+  wordpressCommentsSchema,
+  wordpressPostsSchema,
+  wordpressRoute,
+  wordpressSiteSchema,
+} from "./wordpress-routes.ts";
+
+/** Where blog software puts feeds that no page names: WordPress, Ghost, Jekyll, Hugo, Blogger. */
+const commonPaths = [
+  "feed/",
+  "rss/",
+  "feed.xml",
+  "index.xml",
+  "atom.xml",
+  "rss.xml",
+  "feeds/posts/default",
+  "feed.json",
+];
+
+/** Feeds of one page that are tried; a page may name one per category. */
+const feedLimit = 4;
+
+/** Finds the feed, or WordPress's routes, behind an address. */
+export async function discoverBlog(
+  ctx: ConnectorContext,
+  fields: ConnectFields,
+): Promise<{ channels: DiscoveredChannel[] }> {
+  const start = await fetchDocument(ctx, typedAddress(fields.address));
+  if (looksLikeFeed(start.text)) return { channels: [feedChannel(start.url, readFeed(start.text, start.url))] };
+  const links = pageLinks({ html: start.text, url: start.url, linkHeader: start.headers.get("link") });
+  const wordpress =
+    links.wordpressApi === null ? null : await wordpressChannel(ctx, { start, api: links.wordpressApi });
+  if (wordpress !== null) return { channels: [wordpress] };
+  const guesses = commonPaths.map((path) => new URL(path, directoryOf(start.url)).href);
+  for (const url of [...links.feeds.slice(0, feedLimit), ...guesses]) {
+    const feed = await ignoreFailure(async () => {
+      const found = await fetchDocument(ctx, url);
+      return { url: found.url, feed: readFeed(found.text, found.url) };
+    });
+    if (feed !== null) return { channels: [feedChannel(feed.url, feed.feed)] };
+  }
+  throw new ConnectorError({
+    networkId: "blog",
+    code: "not-found",
+    message: `No feed was found at ${new URL(start.url).host}. If the blog has one, enter the feed's own address.`,
+  });
+}
+
+function typedAddress(address: string | undefined): URL {
+  const typed = address?.trim() ?? "";
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+  if (typed === "" || url === null) {
+    throw new ConnectorError({
+      networkId: "blog",
+      code: "invalid-input",
+      message: "Enter the blog's address, such as https://blog.example.",
+    });
+  }
+  return url;
+}
+
+const looksLikeFeed = (text: string): boolean =>
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<(?:!--[\s\S]*?--|\?[^>]*|!DOCTYPE rss[^>]*)>\s*)*<(?:rss|feed|(?:\w+:)?RDF)[\s>]/i.test(
+    text,
+  ) || /^\s*\{[\s\S]{0,2000}jsonfeed\.org/.test(text);
+
+const directoryOf = (url: string): string => new URL(".", url).href;
+
+function feedChannel(feedUrl: string, feed: Feed): DiscoveredChannel {
+  const comments = feed.items.some(({ commentTotal }) => commentTotal !== undefined);
+  return channel({
+    siteUrl: feed.siteUrl,
+    title: feed.title,
+    config: { reader: "feed", feedUrl, comments },
+    note: comments
+      ? "Read from its feed: posts as far back as the feed goes, and comments."
+      : "Read from its feed: posts as far back as the feed goes. The feed tells nothing of comments.",
+  });
+}
+
+async function wordpressChannel(
+  ctx: ConnectorContext,
+  { start, api }: { start: FetchedDocument; api: string },
+): Promise<DiscoveredChannel | null> {
+  const ask = <T>(schema: Parameters<typeof readJson<T>>[0], route: string, query: Record<string, string>) =>
+    ignoreFailure(async () => {
+      const response = await request(ctx, { networkId: "blog", url: wordpressRoute(api, route, query) });
+      return readJson(schema, { networkId: "blog", response });
+    });
+  const posts = await ask(wordpressPostsSchema, "/wp/v2/posts", { per_page: "1" });
+  if (posts === null) return null;
+  const comments = (await ask(wordpressCommentsSchema, "/wp/v2/comments", { per_page: "1" })) !== null;
+  const site = await ask(wordpressSiteSchema, "/", { _fields: "name,home,url" });
+  const siteUrl = URL.parse(site?.home ?? "")?.href ?? start.url;
+  return channel({
+    siteUrl,
+    title: site?.name ?? null,
+    config: { reader: "wordpress", api, siteUrl, comments },
+    note: comments
+      ? "A WordPress site: all posts and comments are read."
+      : "A WordPress site: all posts are read. The site does not show its comments to us.",
+  });
+}
+
+interface ChannelInput {
+  siteUrl: string;
+  title: string | null;
+  config: BlogConfig;
+  note: string;
+}
+
+function channel({ siteUrl, title, config, note }: ChannelInput): DiscoveredChannel {
+  const { host, pathname } = new URL(siteUrl);
+  const knows: Kind[] = config.comments ? ["post", "linkPost", "comment"] : ["post", "linkPost"];
+  const nativeId = stableId(`${host.replace(/^www\./, "")}${pathname.replace(/\/$/, "")}`);
+  return { nativeId, title: title || host, url: siteUrl, config, knows, note };
+}
+
+/** Null where one of several places to look holds nothing. A pause that the site asks for is no such place. */
+async function ignoreFailure<T>(look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isConnectorError(error) && error.code !== "rate-limited") return null;
+    throw error;
+  }
+}

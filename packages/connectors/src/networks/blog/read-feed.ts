@@ -1,0 +1,98 @@
+import { ConnectorError } from "../../contract/connector-error.ts";
+import { htmlToText } from "../../text/plain-text.ts";
+import { digest, stableId } from "../../text/stable-id.ts";
+import type { Feed, FeedItem, RawFeed, RawItem } from "./feed.ts";
+import { parseFeedDate } from "./feed-date.ts";
+import { parseRawFeed } from "./parse-raw-feed.ts";
+
+/** The feed in `text`, which was read from `url`. Throws ConnectorError "malformed" where there is none. */
+export function readFeed(text: string, url: string): Feed {
+  const source = withoutDoctype(text, url);
+  refusePage(source, url);
+  refuseTruncated(source, url);
+  const raw = parseRawFeed(source);
+  if (raw === null) throw malformed(`${hostOf(url)} gives a feed that cannot be read.`);
+  return resolved(raw, url);
+}
+
+const malformed = (message: string): ConnectorError =>
+  new ConnectorError({ networkId: "blog", code: "malformed", message });
+
+const hostOf = (url: string): string => new URL(url).host;
+
+/** Parsers disagree about entities that a document declares itself, and chained ones explode; no feed needs them. */
+function withoutDoctype(text: string, url: string): string {
+  const doctype = /<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>/i.exec(text);
+  if (doctype === null || /^<!DOCTYPE\s+html/i.test(doctype[0])) return text;
+  if (/<!ENTITY/i.test(doctype[0]))
+    throw malformed(`${hostOf(url)} gives a feed with entities of its own, which is not safe to read.`);
+  return text.slice(0, doctype.index) + text.slice(doctype.index + doctype[0].length);
+}
+
+function refusePage(text: string, url: string): void {
+  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(text)) {
+    throw malformed(`${hostOf(url)} answered with a web page where its feed was expected.`);
+  }
+}
+
+/** Lenient parsers take half a document for a whole one. */
+function refuseTruncated(text: string, url: string): void {
+  const root = /<((?:[\w-]+:)?(?:rss|feed|rdf))[\s>]/i.exec(text)?.[1];
+  if (
+    root !== undefined &&
+    !text.slice(-tailLength).includes(`</${root}`) &&
+    !/<(?:rss|feed|rdf:RDF)[^>]*\/>\s*$/i.test(text)
+  ) {
+    throw malformed(`${hostOf(url)} gives a feed that breaks off in the middle.`);
+  }
+}
+
+/** Caching plugins write comments behind the root element; this many characters of them are passed over. */
+const tailLength = 2_000;
+
+function resolved(raw: RawFeed, url: string): Feed {
+  const feedBase = resolveUrl(raw.base, url) ?? url;
+  const siteUrl = resolveUrl(raw.link, feedBase) ?? new URL("/", url).href;
+  const items = raw.items.map((item) =>
+    resolvedItem(item, resolveUrl(item.base, feedBase) ?? siteBase(feedBase, siteUrl, raw.base)),
+  );
+  return { title: raw.title === undefined ? null : htmlToText(raw.title) || null, siteUrl, items: distinct(items) };
+}
+
+/** Without xml:base, relative links mean the site: feeds are often served from another host. */
+const siteBase = (feedBase: string, siteUrl: string, base: string | undefined): string =>
+  base === undefined ? siteUrl : feedBase;
+
+function resolvedItem(item: RawItem, base: string): FeedItem {
+  const url = resolveUrl(item.link, base);
+  const title = htmlToText(item.title ?? "");
+  const html = item.html ?? "";
+  return {
+    id: stableId(item.id?.trim() || url || `content:${digest(`${title}\n${html}\n${item.date ?? ""}`)}`),
+    url,
+    title,
+    html,
+    at: parseFeedDate(item.date),
+    author: item.author?.trim() || null,
+    commentTotal: item.commentTotal !== undefined && item.commentTotal >= 0 ? item.commentTotal : undefined,
+    commentFeed: resolveUrl(item.commentFeed, base),
+  };
+}
+
+/** One item per id. Where software gives one id to different links, the links tell the items apart. */
+function distinct(items: FeedItem[]): FeedItem[] {
+  const byId = new Map<string, FeedItem>();
+  for (const item of items) {
+    const twin = byId.get(item.id);
+    if (twin === undefined) byId.set(item.id, item);
+    else if (item.url !== null && item.url !== twin.url)
+      byId.set(stableId(item.url), { ...item, id: stableId(item.url) });
+  }
+  return [...byId.values()];
+}
+
+/** An absolute web address; null for anything else. */
+function resolveUrl(link: string | undefined, base: string): string | null {
+  const url = link === undefined || link.trim() === "" ? null : URL.parse(link.trim(), base);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:") ? url.href : null;
+}

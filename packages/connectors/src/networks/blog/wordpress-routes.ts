@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/**
+ * WordPress's public REST routes, as developer.wordpress.org/rest-api/reference/posts and /comments describe them
+ * (read in November 2026; answers measured on WordPress 6.1.9 and 7.1.3).
+ */
+export function wordpressRoute(api: string, route: string, query: Readonly<Record<string, string>>): string {
+  const url = new URL(api);
+  const plain = url.searchParams.get("rest_route");
+  // A site with plain permalinks serves its routes through a parameter.
+  if (plain === null) url.pathname = `${url.pathname.replace(/\/$/, "")}${route}`;
+  else url.searchParams.set("rest_route", `${plain.replace(/\/$/, "")}${route}`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+const rendered = z.object({ rendered: z.string().nullish() }).nullish();
+const id = z.union([z.number(), z.string()]).transform(String);
+
+export const wordpressPostsSchema = z.array(
+  z.object({
+    id,
+    link: z.string().nullish(),
+    date_gmt: z.string(),
+    author: id.nullish(),
+    title: rendered,
+    content: rendered,
+    excerpt: rendered,
+  }),
+);
+export type WordpressPost = z.infer<typeof wordpressPostsSchema>[number];
+
+export const wordpressCommentsSchema = z.array(
+  z.object({
+    id,
+    post: id,
+    author: id.nullish(),
+    author_name: z.string().nullish(),
+    author_url: z.string().nullish(),
+    date_gmt: z.string(),
+    type: z.string().nullish(),
+  }),
+);
+export type WordpressComment = z.infer<typeof wordpressCommentsSchema>[number];
+
+export const wordpressSiteSchema = z.object({
+  name: z.string().nullish(),
+  home: z.string().nullish(),
+  url: z.string().nullish(),
+});
+
+export const postFields = "id,link,date_gmt,author,title,content,excerpt";
+export const commentFields = "id,post,author,author_name,author_url,date_gmt,type";

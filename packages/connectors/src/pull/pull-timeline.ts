@@ -1,0 +1,142 @@
+import { type Batch, type Cursor, type InboundKind, postKey } from "../contract/records.ts";
+import { observe, type RememberedPost, totalEntries } from "./remembered-post.ts";
+import type { Timeline, TimelinePage, TimelinePost } from "./timeline.ts";
+import { readCursor, type TimelineState, writeCursor } from "./timeline-cursor.ts";
+
+const dayMs = 86_400_000;
+/** Totals of posts younger than this are read again; by then every published response curve is past 99 %. */
+const rereadMs = 30 * dayMs;
+/** Posts whose totals are read again in one pull: ten pages of the largest page that Mastodon gives. */
+const rereadLimit = 400;
+/** Posts whose reactions are read by name in one pull: a fifth of Mastodon's 300 requests in five minutes. */
+const reactionLimit = 60;
+/** Posts that are asked for one by one because they went missing, in one pull. */
+const goneLimit = 20;
+
+interface Pull {
+  timeline: Timeline;
+  state: TimelineState;
+  now: () => number;
+  seen: Set<string>;
+  reactionsLeft: number;
+}
+
+/** Walks a network's posts newest first, one batch per page, then tells what went missing and what is not listed per post. */
+export async function* pullTimeline(
+  timeline: Timeline,
+  { now, cursor }: { now: () => number; cursor: Cursor | null },
+): AsyncGenerator<Batch> {
+  const pull: Pull = { timeline, state: readCursor(cursor), now, seen: new Set(), reactionsLeft: reactionLimit };
+  const followers = await timeline.followers?.();
+  if (followers !== undefined && followers !== pull.state.followers) {
+    pull.state.followers = followers;
+    yield batchOf(pull, { audience: [{ at: now(), followers }] });
+  }
+  const resumed = pull.state.walk !== null;
+  if (pull.state.walk !== null)
+    yield* walk(pull, { from: pull.state.walk.next, top: pull.state.walk.top, reread: true });
+  const oldestListed = yield* walk(pull, { from: null, top: pull.state.known, reread: !resumed });
+  const removed = resumed ? [] : await missing(pull, oldestListed);
+  for await (const { signals, state } of timeline.tail?.(pull.state.tail) ?? []) {
+    pull.state.tail = state;
+    yield batchOf(pull, { signals: signals.map((signal) => ({ ...signal, at: Math.min(signal.at, now()) })) });
+  }
+  yield batchOf(pull, { removals: removed.map((id) => ({ nativeKey: postKey(id) })), done: true });
+}
+
+interface WalkInput {
+  from: string | null;
+  /** What `known` becomes at least when the walk ends. */
+  top: number | null;
+  reread: boolean;
+}
+
+/** Returns how far back the listing was read: the instant of its oldest post, or −∞ when it was read to its end. */
+async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): AsyncGenerator<Batch, number> {
+  const { timeline, state } = pull;
+  let token = from;
+  let newest = knownTop;
+  for (let handled = 0; ; ) {
+    const page = await timeline.page(token);
+    if (from === null) newest = page.posts.reduce((most, { post }) => Math.max(most, post.at), newest ?? -Infinity);
+    handled += page.posts.length;
+    const oldest = page.posts.at(-1)?.post.at ?? Number.POSITIVE_INFINITY;
+    const tired = handled >= rereadLimit || !reread || oldest < pull.now() - rereadMs;
+    const reachedKnown = state.known !== null && oldest < state.known && tired;
+    const told = await tellPage(pull, page);
+    const next = reachedKnown ? null : page.next;
+    const top = newest === -Infinity ? null : newest;
+    if (next === null) state.known = top;
+    state.walk = next === null ? null : { top, next };
+    yield batchOf(pull, { ...told, progress: progressOf(handled, page.total) });
+    if (next === null) return page.next === null ? -Infinity : oldest;
+    token = next;
+  }
+}
+
+const progressOf = (done: number, total: number | undefined): NonNullable<Batch["progress"]> =>
+  total === undefined ? { done } : { done, total: Math.max(done, total) };
+
+async function tellPage(pull: Pull, page: TimelinePage): Promise<Pick<Batch, "posts" | "observations" | "signals">> {
+  const told: Pick<Batch, "posts" | "observations" | "signals"> = { posts: [], observations: [], signals: [] };
+  for (const item of page.posts) {
+    const { nativeId } = item.post;
+    if (pull.seen.has(nativeId)) continue;
+    pull.seen.add(nativeId);
+    const before = pull.state.recent.get(nativeId);
+    const isOld = item.post.at < pull.now() - rereadMs;
+    if (before === undefined && isOld && pull.state.known !== null && item.post.at <= pull.state.known) continue;
+    const post = { ...item.post, at: before?.at ?? Math.min(item.post.at, pull.now()) };
+    const reactions = isOld ? undefined : await readReactions(pull, { ...item, post }, before);
+    const ownComments = reactions?.ownComments ?? before?.ownComments ?? 0;
+    const totals = withoutOwn(item, ownComments);
+    if (before === undefined) told.posts.push(post);
+    told.observations.push(...observe({ postNativeId: nativeId, totals, before, now: pull.now() }));
+    told.signals.push(...(reactions?.signals ?? []));
+    const read =
+      reactions === undefined
+        ? { read: before?.read ?? {}, readAt: before?.readAt ?? null }
+        : { read: item.totals, readAt: pull.now() };
+    pull.state.recent.set(nativeId, { at: post.at, seenAt: pull.now(), totals, ownComments, ...read });
+  }
+  return told;
+}
+
+async function readReactions(pull: Pull, { post, totals }: TimelinePost, before: RememberedPost | undefined) {
+  const { timeline } = pull;
+  const changed = new Set<InboundKind>(
+    totalEntries(totals)
+      .filter(([kind, total]) => timeline.namedKinds.includes(kind) && total !== (before?.read[kind] ?? 0))
+      .map(([kind]) => kind),
+  );
+  if (timeline.reactions === undefined || changed.size === 0 || pull.reactionsLeft === 0) return undefined;
+  pull.reactionsLeft -= 1;
+  const reactions = await timeline.reactions({ post, changed, since: before?.readAt ?? null });
+  const latest = pull.now();
+  return { ...reactions, signals: reactions.signals.map((signal) => ({ ...signal, at: Math.min(signal.at, latest) })) };
+}
+
+/** An owner's answers under a post are no reactions to it. */
+const withoutOwn = ({ totals }: TimelinePost, ownComments: number): RememberedPost["totals"] =>
+  totals.comment === undefined ? totals : { ...totals, comment: Math.max(0, totals.comment - ownComments) };
+
+async function missing(pull: Pull, oldestListed: number): Promise<string[]> {
+  const { timeline, state, seen } = pull;
+  if (timeline.gone === undefined) return [];
+  const unlisted = [...state.recent].filter(([id, { at }]) => at > oldestListed && !seen.has(id)).map(([id]) => id);
+  if (unlisted.length === 0) return [];
+  const gone = await timeline.gone(unlisted.slice(0, goneLimit));
+  for (const id of gone) state.recent.delete(id);
+  return gone;
+}
+
+const batchOf = (pull: Pull, part: Partial<Batch>): Batch => ({
+  posts: [],
+  observations: [],
+  signals: [],
+  audience: [],
+  removals: [],
+  done: false,
+  ...part,
+  cursor: writeCursor(pull.state, { horizon: pull.now() - rereadMs, limit: rereadLimit }),
+});

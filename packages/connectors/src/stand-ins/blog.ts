@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { atomFeed, commentFeed, type FeedSource, jsonFeed, rdfFeed, rssFeed } from "./blog-feeds.ts";
+import { wordpressRoutes } from "./blog-wordpress.ts";
+import { type FailureMode, type StandInReply, type StandInRequest, startServer } from "./server.ts";
+import type { StandIn, StandInOptions } from "./stand-in.ts";
+import { createStore } from "./store.ts";
+
+export const blogFlavours = ["rss", "atom", "rdf", "json", "wordpress", "wordpress-plain"] as const;
+export type BlogFlavour = (typeof blogFlavours)[number];
+
+export interface BlogStandInOptions extends StandInOptions {
+  /** What the site runs on: a feed of one kind, or WordPress with pretty or plain permalinks. */
+  flavour?: BlogFlavour;
+}
+
+const feeds = {
+  rss: { type: "application/rss+xml", write: rssFeed },
+  atom: { type: "application/atom+xml", write: atomFeed },
+  rdf: { type: "application/rdf+xml", write: rdfFeed },
+  json: { type: "application/feed+json", write: jsonFeed },
+};
+
+/** WordPress's own default (Settings → Reading). */
+const feedLength = 10;
+
+/** A blog: front page, feed, comment feeds, and WordPress's routes where the flavour has them. */
+export async function startBlogStandIn(options: BlogStandInOptions = {}): Promise<StandIn> {
+  const store = createStore({ now: options.now ?? Date.now, firstId: 101n });
+  const flavour = options.flavour ?? "rss";
+  const site: SiteInput = { flavour, pageSize: options.pageSize ?? 100, source: () => source };
+  const server = await startServer({ options, handle: (request) => serve(request, site), failure });
+  const source: FeedSource = {
+    url: server.url,
+    title: "Stand-in blog",
+    owner: options.owner ?? "Alice Author",
+    get posts() {
+      return store.posts.toSorted((a, b) => b.at - a.at || Number(b.id) - Number(a.id));
+    },
+  };
+  const connectFields = { address: server.url };
+  return { ...server, networkId: "blog", store, connectFields, connectFieldsWithSecret: connectFields };
+}
+
+interface SiteInput {
+  flavour: BlogFlavour;
+  pageSize: number;
+  source: () => FeedSource;
+}
+
+function serve(request: StandInRequest, { flavour, pageSize, source: read }: SiteInput): StandInReply | undefined {
+  const source = read();
+  const rest = restRoute(request, flavour);
+  if (rest !== null) return wordpressRoutes({ source, route: rest, query: request.query, pageSize });
+  const commented = /^\/comments\/(\d+)\/feed\/$/.exec(request.path)?.[1];
+  if (commented !== undefined) {
+    const post = source.posts.find(({ id }) => id === commented);
+    return post && { headers: { "content-type": "application/rss+xml" }, body: commentFeed(source, post.comments) };
+  }
+  if (request.path === "/feed/") return feedReply(request, { source, flavour });
+  return request.path === "/" ? frontPage(source, flavour) : undefined;
+}
+
+function restRoute(request: StandInRequest, flavour: BlogFlavour): string | null {
+  if (flavour === "wordpress" && request.path.startsWith("/wp-json"))
+    return request.path.slice("/wp-json".length) || "/";
+  return flavour === "wordpress-plain" ? request.query.get("rest_route") : null;
+}
+
+function feedReply(
+  request: StandInRequest,
+  { source, flavour }: { source: FeedSource; flavour: BlogFlavour },
+): StandInReply {
+  const feed = feeds[feedKey(flavour)];
+  const body = feed.write({ ...source, posts: source.posts.slice(0, feedLength) });
+  const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
+  if (request.headers["if-none-match"] === etag) return { status: 304, headers: { etag }, body: "" };
+  return { headers: { "content-type": `${feed.type}; charset=UTF-8`, etag }, body };
+}
+
+function frontPage(source: FeedSource, flavour: BlogFlavour): StandInReply {
+  const api = { wordpress: "/wp-json/", "wordpress-plain": "/index.php?rest_route=/" }[String(flavour)];
+  const { type } = feeds[feedKey(flavour)];
+  const links = [
+    `<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed/">`,
+    `<link rel="alternate" type="${type}" title="${source.title}" href="/feed/">`,
+    api === undefined ? "" : `<link rel="https://api.w.org/" href="${api}">`,
+  ];
+  return {
+    headers: { "content-type": "text/html; charset=UTF-8" },
+    body: `<!DOCTYPE html><html><head><title>${source.title}</title>${links.join("")}</head><body><h1>${source.title}</h1></body></html>`,
+  };
+}
+
+const feedKey = (flavour: BlogFlavour): keyof typeof feeds =>
+  flavour === "wordpress" || flavour === "wordpress-plain" ? "rss" : flavour;
+
+/** Statuses that any web server gives; WordPress answers a comment flood with 429. */
+function failure(mode: FailureMode, { resetAt, now }: { resetAt: number; now: number }): StandInReply {
+  const statuses = { unauthorized: 401, forbidden: 403, "not-found": 404, "rate-limited": 429, "server-error": 503 };
+  const wait = String(Math.ceil((resetAt - now) / 1_000));
+  return {
+    status: statuses[mode],
+    headers: { "content-type": "text/html", ...(mode === "rate-limited" ? { "retry-after": wait } : {}) },
+    body: `<h1>${statuses[mode]}</h1>`,
+  };
+}

@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { ChaosMode, StandIn, StandInOptions } from "./stand-in.ts";
+
+export interface StandInRequest {
+  method: string;
+  /** Decoded path without the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string | undefined>>;
+  body: string;
+}
+
+export interface StandInReply {
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export interface ServerInput {
+  options: StandInOptions;
+  /** Undefined is answered with `failure("not-found")`. */
+  handle: (request: StandInRequest) => StandInReply | undefined;
+  /** The network's own answer to each failure. */
+  failure: (mode: FailureMode, wait: { resetAt: number; now: number }) => StandInReply;
+  /** The headers in which the network tells how much of its limit is left. */
+  limitHeaders?: (left: { limit: number; remaining: number; resetAt: number }) => Readonly<Record<string, string>>;
+}
+
+export type FailureMode = Exclude<ChaosMode, "slow" | "truncated" | "html">;
+
+/** How long a client that hit a limit has to wait when the stand-in has no limit of its own, in milliseconds. */
+const chaosWaitMs = 60_000;
+
+/** A server on loopback with limits and accidents; what it serves is the network's part. */
+export async function startServer(input: ServerInput): Promise<Pick<StandIn, "url" | "chaos" | "requests" | "close">> {
+  const { options } = input;
+  const now = options.now ?? Date.now;
+  const requests: string[] = [];
+  const accident: { mode: ChaosMode | null; left: number } = { mode: null, left: 0 };
+  const limit = { used: 0, resetAt: 0 };
+
+  const spend = (): Readonly<Record<string, string>> | "exhausted" => {
+    if (options.limit === undefined) return {};
+    if (now() >= limit.resetAt) Object.assign(limit, { used: 0, resetAt: now() + options.limit.windowMs });
+    limit.used += 1;
+    const remaining = Math.max(0, options.limit.requests - limit.used);
+    if (limit.used > options.limit.requests) return "exhausted";
+    return input.limitHeaders?.({ limit: options.limit.requests, remaining, resetAt: limit.resetAt }) ?? {};
+  };
+
+  const server = createServer(async (incoming, outgoing) => {
+    const request = await readRequest(incoming);
+    requests.push(`${request.method} ${incoming.url ?? "/"}`);
+    const mode = accident.left > 0 ? accident.mode : null;
+    if (mode !== null) accident.left -= 1;
+    if (mode === "slow") return;
+    const headers = spend();
+    const fail = (failure: FailureMode, resetAt: number) =>
+      send(outgoing, input.failure(failure, { resetAt, now: now() }));
+    if (headers === "exhausted") return fail("rate-limited", limit.resetAt);
+    if (mode === "html") return send(outgoing, { headers: { "content-type": "text/html" }, body: errorPage });
+    if (mode !== null && mode !== "truncated") return fail(mode, now() + chaosWaitMs);
+    const reply = input.handle(request);
+    if (reply === undefined) return fail("not-found", 0);
+    const body = mode === "truncated" ? reply.body.slice(0, Math.floor(reply.body.length / 2)) : reply.body;
+    send(outgoing, { ...reply, body, headers: { ...reply.headers, ...headers } });
+  });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the stand-in got no port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    chaos: (mode, times = Number.POSITIVE_INFINITY) =>
+      Object.assign(accident, { mode, left: mode === null ? 0 : times }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+const errorPage = "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>Something broke</h1></body></html>";
+
+async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
+  const url = new URL(incoming.url ?? "/", "http://stand-in");
+  let body = "";
+  for await (const piece of incoming) body += String(piece);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
+  );
+  return {
+    method: incoming.method ?? "GET",
+    path: decodeURIComponent(url.pathname),
+    query: url.searchParams,
+    headers,
+    body,
+  };
+}
+
+function send(outgoing: ServerResponse, { status = 200, headers = {}, body }: StandInReply): void {
+  outgoing.writeHead(status, { ...headers });
+  outgoing.end(status === 304 ? undefined : body);
+}
+
+/** A JSON answer. */
+export const json = (value: unknown, reply: Omit<StandInReply, "body"> = {}): StandInReply => ({
+  ...reply,
+  headers: { "content-type": "application/json; charset=utf-8", ...reply.headers },
+  body: JSON.stringify(value),
+});

@@ -1,0 +1,24 @@
+import sanitizeHtml from "sanitize-html";
+import { textLimit } from "../contract/records.ts";
+
+const blockEnd = /<(?:br|\/p|\/div|\/li|\/h[1-6]|\/blockquote|\/tr)\b[^>]*>/gi;
+
+/** What the sanitiser escapes in text; everything else it has decoded already. */
+const escapes: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
+
+/** HTML as one line of plain text, without scripts, styles and markup. */
+export function htmlToText(html: string): string {
+  const bare = sanitizeHtml(html.replace(blockEnd, "$& "), { allowedTags: [], allowedAttributes: {} });
+  return collapse(bare.replace(/&(?:amp|lt|gt|quot);/g, (escaped) => escapes[escaped] ?? escaped));
+}
+
+/** One line of at most `textLimit` characters; never cuts a character in two. */
+export function excerpt(text: string): string {
+  const line = collapse(text).toWellFormed();
+  if (line.length <= textLimit) return line;
+  const cut = line.slice(0, textLimit - 1);
+  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const collapse = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ").trim();

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { capabilityNames, networkById, networks } from "../src/index.ts";
+import { runContract } from "./contract.ts";
+import type { Subject } from "./subject.ts";
+
+describe("the registry", () => {
+  it("finds a network by its id and nothing by another", () => {
+    for (const network of networks) expect(networkById(network.id)).toBe(network);
+    expect(networkById("friendster")).toBeUndefined();
+  });
+
+  it("has one network per id, each with a word on every capability and labelled fields", () => {
+    expect(new Set(networks.map(({ id }) => id)).size).toBe(networks.length);
+    for (const { capabilities, connect, knows } of networks) {
+      expect(Object.keys(capabilities).toSorted()).toEqual([...capabilityNames].toSorted());
+      expect(knows).toEqual(expect.arrayContaining(["post", "linkPost"]));
+      expect(connect.fields.length).toBeGreaterThan(0);
+      for (const { label, help } of connect.fields) expect([label, help]).not.toContain("");
+    }
+  });
+});
+
+for (const { id } of networks) {
+  const { subjects }: { subjects: readonly Subject[] } = await import(`./networks/${id}/subjects.ts`);
+  for (const subject of subjects) describe(subject.name, () => runContract(subject));
+}

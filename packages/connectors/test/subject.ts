@@ -1,0 +1,98 @@
+import { guardedFetch } from "@headroom/net";
+import type {
+  Batch,
+  ConnectorContext,
+  Cursor,
+  DiscoveredChannel,
+  InboundKind,
+  Network,
+  PullChannel,
+  SignalRecord,
+} from "../src/index.ts";
+import type { StandIn, StandInOptions } from "../src/stand-ins/index.ts";
+
+/** A network, or one way of reading it, as the contract test sees it. */
+export interface Subject {
+  name: string;
+  network: Network;
+  start: (options: StandInOptions) => Promise<StandIn>;
+  /** Whether posts come in pages, whether a deleted post is noticed, whether posts say that they link elsewhere. */
+  pages: boolean;
+  tellsDeletion: boolean;
+  /** Kinds told as totals, and kinds told by name. */
+  totals: readonly InboundKind[];
+  named: readonly InboundKind[];
+  /** Kinds told only with the optional secret. */
+  needSecret: readonly InboundKind[];
+  followers: boolean;
+}
+
+export const startOfTest = Date.UTC(2026, 10, 2, 12, 0, 0);
+export const minute = 60_000;
+export const day = 86_400_000;
+
+/** The request limits of the contract: short, so that a silent server is noticed within the test. */
+const patience = { idleTimeoutMs: 500, totalTimeoutMs: 500 };
+
+/** A stand-in, a clock and a context that reach each other. */
+export async function stage(subject: Subject, options: StandInOptions = {}) {
+  const clock = { now: startOfTest };
+  const standIn = await subject.start({ now: () => clock.now, ...options });
+  const secrets: string[] = [];
+  const ctx: ConnectorContext = {
+    fetch: guardedFetch({ allowedPrivateHosts: ["127.0.0.1"], ...patience }),
+    now: () => clock.now,
+    hashActor: (networkId, actorId) =>
+      `h${[...`${networkId}/${actorId}`].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 2_147_483_647, 7)}`,
+    saveSecret: async (secret) => {
+      secrets.push(secret);
+    },
+  };
+  const connect = async (withSecret = false): Promise<DiscoveredChannel> => {
+    const fields = withSecret ? standIn.connectFieldsWithSecret : standIn.connectFields;
+    const { channels } = await subject.network.discover(ctx, fields);
+    const [channel] = channels;
+    if (channel === undefined) throw new Error("no channel was discovered");
+    return channel;
+  };
+  const pullable = (channel: DiscoveredChannel): PullChannel => {
+    const secret = secrets.at(-1);
+    return { nativeId: channel.nativeId, config: channel.config, ...(secret === undefined ? {} : { secret }) };
+  };
+  const pull = (channel: DiscoveredChannel, cursor: Cursor | null = null): Promise<Batch[]> =>
+    collect(subject.network.pull(ctx, pullable(channel), cursor));
+  return { clock, standIn, secrets, ctx, connect, pullable, pull };
+}
+
+/** Everything that a stream yields. */
+export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
+}
+
+/** All records of some batches together. */
+export const together = (batches: readonly Batch[]) => ({
+  posts: batches.flatMap(({ posts }) => posts),
+  observations: batches.flatMap(({ observations }) => observations),
+  signals: batches.flatMap(({ signals }) => signals),
+  audience: batches.flatMap(({ audience }) => audience),
+  removals: batches.flatMap(({ removals }) => removals),
+});
+
+/** The cursor after the last batch, as it comes back out of a database. */
+export function lastCursor(batches: readonly Batch[]): Cursor {
+  const last = batches.at(-1);
+  if (last === undefined) throw new Error("no batch came");
+  return JSON.parse(JSON.stringify(last.cursor));
+}
+
+export const keysOf = (signals: readonly SignalRecord[]): string[] =>
+  signals.map(({ nativeKey }) => nativeKey).toSorted();
+
+/** The error that a promise ends in. */
+export const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => new Error("nothing went wrong"),
+    (error: unknown) => error,
+  );
