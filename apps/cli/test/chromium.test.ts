@@ -21,7 +21,6 @@ type Browsers = {
 };
 
 const { chromium } = createRequire(join(root, "apps/e2e/package.json"))("@playwright/test") as { chromium: Browsers };
-};
 
 describe("the browser of the journeys", () => {
   it.runIf(process.platform === "linux" && process.arch === "x64")(
