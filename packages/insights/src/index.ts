@@ -1,0 +1,1 @@
+export { type ClientStatus, clientStatus, clientStatuses, type StandingFacts, soonMs, statusLook } from "./client-status.ts";

@@ -1,0 +1,18 @@
+import { sql } from "@headroom/db";
+import type { SystemContext } from "../context/context.ts";
+
+/** The PostgreSQL channel on which committed changes are told to every process. */
+export const changesTopic = "headroom_changes";
+
+export interface Announcement {
+  /** What changed: `sync` (progress or end of a reading), `import`, `client`. */
+  what: "sync" | "import" | "client";
+  clientId: string;
+  /** The channel or import at hand. */
+  subjectId?: string;
+}
+
+/** Tells listening pages that something changed, once the transaction commits. Ids only. */
+export const announce = async ({ db, agencyId }: Pick<SystemContext, "db" | "agencyId">, news: Announcement): Promise<void> => {
+  await db.execute(sql`select pg_notify(${changesTopic}, ${JSON.stringify({ agencyId, ...news })})`);
+};

@@ -1,0 +1,32 @@
+import { createHmac } from "node:crypto";
+import { agencies, eq } from "@headroom/db";
+import type { ConnectorContext } from "@headroom/connectors";
+import type { Io, SystemContext } from "../context/context.ts";
+import { firstOr404 } from "../context/errors.ts";
+
+/** Makes salted hashes of the people who react, so that nobody can be followed from one agency to another. */
+export type HashActor = ConnectorContext["hashActor"];
+
+const hashLength = 22;
+
+export const agencyHashActor = async ({ db, agencyId }: Pick<SystemContext, "db" | "agencyId">): Promise<HashActor> => {
+  const rows = await db.select({ salt: agencies.actorSalt }).from(agencies).where(eq(agencies.id, agencyId));
+  const { salt } = firstOr404(rows, "This agency");
+  return (networkId, actorId) =>
+    createHmac("sha256", salt).update(`${networkId}:${actorId}`).digest("base64url").slice(0, hashLength);
+};
+
+export const connectorContext = (
+  io: Io,
+  { hashActor, saveSecret }: Pick<ConnectorContext, "hashActor" | "saveSecret">,
+): ConnectorContext => ({
+  fetch: io.fetch,
+  now: io.now,
+  random: io.random,
+  baseUrls: io.networkBaseUrls,
+  hashActor,
+  saveSecret,
+});
+
+/** What a connection's secret is sealed for. */
+export const secretPurpose = (connectionId: string): string => `connection:${connectionId}`;

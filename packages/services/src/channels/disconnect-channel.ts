@@ -1,0 +1,44 @@
+import { and, channels, clients, dueWork, eq } from "@headroom/db";
+import { z } from "zod";
+import { workedClient } from "../clients/client-access.ts";
+import { record } from "../context/audit.ts";
+import type { Call, Context } from "../context/context.ts";
+import { firstOr404 } from "../context/errors.ts";
+import { recompute } from "../scores/recompute.ts";
+import { announce } from "./announce.ts";
+
+export const DisconnectChannelInput = z.object({ channelId: z.uuid() });
+export type DisconnectChannelInput = z.infer<typeof DisconnectChannelInput>;
+
+/** Deletes a channel and everything read from it for good; what was reported until now stays as the record of it. */
+export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelInput>): Promise<void> => {
+  const channel = await workedChannel(ctx, input.channelId);
+  const now = ctx.io.now();
+  await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
+  await ctx.db
+    .delete(dueWork)
+    .where(and(eq(dueWork.agencyId, ctx.agencyId), eq(dueWork.kind, "sync"), eq(dueWork.subjectId, channel.id)));
+  await ctx.db
+    .update(clients)
+    .set({ erasedBefore: new Date(now) })
+    .where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, channel.clientId)));
+  await recompute({ db: ctx.db, agencyId: ctx.agencyId, clientId: channel.clientId, now, from: Number.NEGATIVE_INFINITY });
+  await announce(ctx, { what: "client", clientId: channel.clientId });
+  await record(ctx, {
+    action: "channel.disconnected",
+    subject: "channel",
+    subjectId: channel.id,
+    before: { network: channel.network, title: channel.title },
+  });
+};
+
+/** The channel, if the actor may change things of its client. */
+export const workedChannel = async (ctx: Context, channelId: string): Promise<typeof channels.$inferSelect> => {
+  const rows = await ctx.db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channelId)));
+  const channel = firstOr404(rows, "This channel");
+  await workedClient(ctx, channel.clientId);
+  return channel;
+};

@@ -1,0 +1,54 @@
+import { type DiscoveredChannel, isConnectorError, type Network, networkById } from "@headroom/connectors";
+import { z } from "zod";
+import { workedClient } from "../clients/client-access.ts";
+import type { Call, Context } from "../context/context.ts";
+import { ServiceError } from "../context/errors.ts";
+import { agencyHashActor, connectorContext } from "./connector-context.ts";
+
+export const DiscoverChannelsInput = z.object({
+  clientId: z.uuid(),
+  network: z.string(),
+  fields: z.record(z.string().max(50), z.string().trim().max(2_000)),
+});
+export type DiscoverChannelsInput = z.infer<typeof DiscoverChannelsInput>;
+
+export interface FoundChannel {
+  nativeId: string;
+  title: string;
+  url: string;
+  knows: string[];
+  note: string | null;
+}
+
+/** What is behind an address or handle, before anything is connected. */
+export const discoverChannels = async ({ ctx, input }: Call<DiscoverChannelsInput>): Promise<FoundChannel[]> => {
+  await workedClient(ctx, input.clientId);
+  const { channels } = await askNetwork(ctx, input);
+  return channels.map(({ nativeId, title, url, knows, note }) => ({ nativeId, title, url, knows, note: note ?? null }));
+};
+
+export interface Answer {
+  network: Network;
+  channels: DiscoveredChannel[];
+  /** What the network gave for later readings; null where none is needed. */
+  secret: string | null;
+}
+
+export const askNetwork = async (ctx: Context, { network: id, fields }: Pick<DiscoverChannelsInput, "network" | "fields">): Promise<Answer> => {
+  const network = networkById(id);
+  if (network === undefined) throw new ServiceError("invalid", "This network is not known.", { field: "network" });
+  let secret: string | null = null;
+  const saveSecret = async (text: string) => {
+    secret = text;
+  };
+  const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
+  try {
+    const found = await network.discover(connectorContext(ctx.io, { hashActor: await agencyHashActor(ctx), saveSecret }), filled);
+    if (found.channels.length === 0) throw new ServiceError("not-found", `Nothing was found there on ${network.title}.`);
+    return { network, channels: found.channels, secret };
+  } catch (error) {
+    if (!isConnectorError(error)) throw error;
+    const code = error.retryable ? "unavailable" : "invalid";
+    throw new ServiceError(code, error.message, { field: network.connect.fields[0]?.name ?? "network", cause: error });
+  }
+};

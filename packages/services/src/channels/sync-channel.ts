@@ -1,0 +1,143 @@
+import { type Batch as PulledBatch, type ConnectorContext, ConnectorError, isConnectorError, networkById } from "@headroom/connectors";
+import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
+import type { Io, SystemContext } from "../context/context.ts";
+import type { Batch } from "../scores/batch.ts";
+import { ingest } from "../scores/ingest.ts";
+import { announce } from "./announce.ts";
+import { agencyHashActor, connectorContext, type HashActor, secretPurpose } from "./connector-context.ts";
+import { holdChannel, releaseChannel } from "./hold-channel.ts";
+import { scheduleSync } from "./schedule-sync.ts";
+import { afterFailureMs, afterSuccessMs, holdAfterMs } from "./sync-rhythm.ts";
+
+export interface SyncChannel {
+  db: Database;
+  io: Io;
+  agencyId: string;
+  channelId: string;
+  /** Stops between two batches; what was stored stays, and the next reading goes on from there. */
+  signal?: AbortSignal;
+}
+
+export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "stopped";
+
+/**
+ * Reads what is new on a channel, batch by batch: each is stored with its cursor in one transaction. Decides when to read
+ * next, and holds the channel when its credentials died or it could not be reached for long.
+ */
+export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
+  const plan = await enter(job, (ctx) => loadPlan(ctx, job.channelId));
+  if (plan === null) return "gone";
+  const startedAt = job.io.now();
+  try {
+    for await (const batch of pull(job, plan)) {
+      await enter(job, (ctx) => storeBatch(ctx, { plan, batch }));
+      if (job.signal?.aborted) return "stopped";
+    }
+  } catch (error) {
+    if (!isConnectorError(error)) throw error;
+    return enter(job, (ctx) => settleFailure(ctx, { plan, error }));
+  }
+  await enter(job, (ctx) => settleSuccess(ctx, { plan, startedAt }));
+  return "synced";
+};
+
+const enter = <T>({ db, io, agencyId }: SyncChannel, work: (ctx: SystemContext) => Promise<T>): Promise<T> =>
+  inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
+
+interface Plan {
+  channel: typeof channels.$inferSelect;
+  connectionId: string;
+  secret: string | null;
+  hashActor: HashActor;
+}
+
+const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | null> => {
+  const [row] = await ctx.db
+    .select({ channel: channels, connection: connections })
+    .from(channels)
+    .innerJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channelId)));
+  if (row === undefined || row.channel.state === "disconnected") return null;
+  const { id, sealedSecret } = row.connection;
+  return {
+    channel: row.channel,
+    connectionId: id,
+    secret: sealedSecret === null ? null : ctx.io.sealer.open(sealedSecret, secretPurpose(id)),
+    hashActor: await agencyHashActor(ctx),
+  };
+};
+
+/** Written by a network's `discover` and read back unchanged. */
+const asConfig = (json: unknown) => json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
+
+const pull = (job: SyncChannel, { channel, connectionId, secret, hashActor }: Plan): AsyncIterable<PulledBatch> => {
+  const network = networkById(channel.network);
+  if (network === undefined) {
+    throw new ConnectorError({ networkId: channel.network, code: "invalid-input", message: "This network is no longer supported." });
+  }
+  const saveSecret: ConnectorContext["saveSecret"] = (text) =>
+    enter(job, async (ctx) => {
+      const sealedSecret = ctx.io.sealer.seal(text, secretPurpose(connectionId));
+      await ctx.db
+        .update(connections)
+        .set({ sealedSecret })
+        .where(and(eq(connections.agencyId, ctx.agencyId), eq(connections.id, connectionId)));
+    });
+  const account = { nativeId: channel.nativeId, config: asConfig(channel.config), ...(secret === null ? {} : { secret }) };
+  return network.pull(connectorContext(job.io, { hashActor, saveSecret }), account, asConfig(channel.cursor));
+};
+
+const storeBatch = async (ctx: SystemContext, { plan, batch }: { plan: Plan; batch: PulledBatch }): Promise<void> => {
+  await ingest({ ctx, input: { channelId: plan.channel.id, batch: notLater(batch, ctx.io.now()) } });
+  await ctx.db
+    .update(channels)
+    .set({
+      cursor: batch.cursor,
+      progressDone: batch.done ? null : (batch.progress?.done ?? null),
+      progressTotal: batch.done ? null : (batch.progress?.total ?? null),
+    })
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, plan.channel.id)));
+  await announce(ctx, { what: "sync", clientId: plan.channel.clientId, subjectId: plan.channel.id });
+};
+
+/** A network's clock may run ahead of ours; nothing happens later than now. */
+const notLater = (batch: PulledBatch, now: number): Batch => ({
+  posts: batch.posts.map((post) => ({ ...post, at: Math.min(post.at, now) })),
+  observations: batch.observations.map((o) => ({ ...o, observedAt: Math.min(o.observedAt, now) })),
+  signals: batch.signals.map((signal) => ({ ...signal, at: Math.min(signal.at, now) })),
+  audience: batch.audience.map((a) => ({ ...a, at: Math.min(a.at, now) })),
+  removals: batch.removals,
+});
+
+const settleSuccess = async (ctx: SystemContext, { plan, startedAt }: { plan: Plan; startedAt: number }): Promise<void> => {
+  const { channel } = plan;
+  await ctx.db
+    .update(channels)
+    .set({ syncedAt: new Date(startedAt), failures: 0, lastError: null, lastErrorAt: null, progressDone: null, progressTotal: null })
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
+  await releaseChannel({ ctx, input: { channelId: channel.id } });
+  await scheduleSync(ctx, { channelId: channel.id, dueAt: ctx.io.now() + afterSuccessMs(ctx.io.random()) });
+  await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
+};
+
+const settleFailure = async (ctx: SystemContext, { plan, error }: { plan: Plan; error: ConnectorError }): Promise<SyncOutcome> => {
+  const { channel } = plan;
+  const now = ctx.io.now();
+  const failures = channel.failures + 1;
+  await ctx.db
+    .update(channels)
+    .set({ failures, lastError: error.message, lastErrorAt: new Date(now) })
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
+  const knownUntil = channel.syncedAt?.getTime() ?? null;
+  const lost = error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;
+  // Before the first reading there is nothing to hold.
+  if (lost && knownUntil !== null) {
+    await holdChannel({ ctx, input: { channelId: channel.id, from: knownUntil, reason: error.message } });
+  }
+  await scheduleSync(ctx, {
+    channelId: channel.id,
+    dueAt: now + afterFailureMs({ failures, retryAfterMs: error.retryAfterMs, retryable: error.retryable, random: ctx.io.random() }),
+  });
+  await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
+  return lost && knownUntil !== null ? "held" : "failed";
+};

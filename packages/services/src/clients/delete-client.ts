@@ -1,0 +1,21 @@
+import { and, clients, dueWork, eq, inArray, channels } from "@headroom/db";
+import { z } from "zod";
+import { record } from "../context/audit.ts";
+import type { Call } from "../context/context.ts";
+import { managedClient } from "./client-access.ts";
+
+export const DeleteClientInput = z.object({ clientId: z.uuid() });
+export type DeleteClientInput = z.infer<typeof DeleteClientInput>;
+
+/** Deletes a client and everything about it for good. */
+export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Promise<void> => {
+  const client = await managedClient(ctx, input.clientId);
+  const ofClient = ctx.db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
+  await ctx.db.delete(dueWork).where(and(eq(dueWork.agencyId, ctx.agencyId), inArray(dueWork.subjectId, ofClient)));
+  await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
+  await ctx.db.delete(clients).where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, client.id)));
+  await record(ctx, { action: "client.deleted", subject: "client", subjectId: client.id, before: { name: client.name } });
+};

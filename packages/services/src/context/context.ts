@@ -1,0 +1,55 @@
+import type { Tx } from "@headroom/db";
+import type { GuardedFetch } from "@headroom/net";
+import type { Sealer } from "./sealer.ts";
+
+export const roles = ["owner", "manager", "staffer", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+/** Roles that may change things of the clients they see. */
+export const mayWorkRoles: ReadonlySet<Role> = new Set(["owner", "manager", "staffer"]);
+
+/** The member on whose behalf a verb runs. */
+export interface Actor {
+  userId: string;
+  memberId: string;
+  role: Role;
+  name: string;
+  /** IANA zone. */
+  timeZone: string;
+}
+
+/** Everything outside the database that a verb may touch. */
+export interface Io {
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** For hosts that people typed: refuses private addresses, bounded in size and time. */
+  fetch: GuardedFetch;
+  sealer: Sealer;
+  random: () => number;
+  /** Where a network's API is, by network id, when it is not the public one. */
+  networkBaseUrls: Readonly<Record<string, string>>;
+  /** The folder in which uploads wait between preview and import. */
+  uploadFolder: string;
+  log: (line: string, detail?: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Who, where and when. `db` is an open transaction inside the agency. */
+export interface Context {
+  db: Tx;
+  agencyId: string;
+  actor: Actor;
+  io: Io;
+}
+
+/** A job's context: inside an agency, on nobody's behalf. */
+export type SystemContext = Omit<Context, "actor">;
+
+export interface Call<Input> {
+  ctx: Context;
+  input: Input;
+}
+
+export interface SystemCall<Input> {
+  ctx: SystemContext;
+  input: Input;
+}

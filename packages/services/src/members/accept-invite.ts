@@ -1,0 +1,48 @@
+import { agencies, and, auditLog, type Database, eq, gt, inAgency, invites, isNull, members } from "@headroom/db";
+import { ServiceError } from "../context/errors.ts";
+import { hashInviteToken } from "./invite-member.ts";
+
+export interface AcceptInvite {
+  /** The last segment of the invitation's path: agency id, a dot, the token. */
+  code: string;
+  userId: string;
+  name: string;
+  now: number;
+}
+
+/** Makes a person a member of the agency that invited her. Each invitation works once. */
+export const acceptInvite = async (db: Database, { code, userId, name, now }: AcceptInvite): Promise<{ slug: string }> => {
+  const [agencyId = "", token = ""] = code.split(".");
+  if (!/^[0-9a-f-]{36}$/.test(agencyId)) throw gone();
+  return inAgency(db, { agencyId, userId }, async (tx) => {
+    const [invite] = await tx
+      .update(invites)
+      .set({ acceptedAt: new Date(now) })
+      .where(
+        and(
+          eq(invites.agencyId, agencyId),
+          eq(invites.tokenHash, hashInviteToken(token)),
+          isNull(invites.acceptedAt),
+          gt(invites.expiresAt, new Date(now)),
+        ),
+      )
+      .returning();
+    if (invite === undefined) throw gone();
+    await tx.insert(members).values({ agencyId, userId, role: invite.role, name }).onConflictDoNothing();
+    await tx.insert(auditLog).values({
+      agencyId,
+      at: new Date(now),
+      userId,
+      action: "member.joined",
+      subject: "invite",
+      subjectId: invite.id,
+      after: { role: invite.role },
+    });
+    const [agency] = await tx.select({ slug: agencies.slug }).from(agencies).where(eq(agencies.id, agencyId));
+    if (agency === undefined) throw gone();
+    return agency;
+  });
+};
+
+const gone = (): ServiceError =>
+  new ServiceError("not-found", "This invitation was used, has expired or was never made. Ask for a new one.");

@@ -1,0 +1,49 @@
+import { and, eq, members, ne, sql } from "@headroom/db";
+import { z } from "zod";
+import { record } from "../context/audit.ts";
+import { type Call, type Context, roles } from "../context/context.ts";
+import { firstOr404, ServiceError } from "../context/errors.ts";
+
+export const ChangeRoleInput = z.object({ memberId: z.uuid(), role: z.enum(roles) });
+export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
+
+/** Gives a member another role. Owners are made and unmade by owners, and one always remains. */
+export const changeRole = async ({ ctx, input }: Call<ChangeRoleInput>): Promise<void> => {
+  const member = await memberForChange(ctx, input.memberId);
+  if (input.role === "owner" && ctx.actor.role !== "owner") throw new ServiceError("forbidden", "Only an owner makes owners.");
+  if (member.role === "owner" && input.role !== "owner") await requireAnotherOwner(ctx, member.id);
+  await ctx.db
+    .update(members)
+    .set({ role: input.role })
+    .where(and(eq(members.agencyId, ctx.agencyId), eq(members.id, member.id)));
+  await record(ctx, {
+    action: "member.role-changed",
+    subject: "member",
+    subjectId: member.id,
+    before: { role: member.role },
+    after: { role: input.role },
+  });
+};
+
+/** The member, locked, if the actor may change her. */
+export const memberForChange = async (ctx: Context, memberId: string) => {
+  const rows = await ctx.db
+    .select()
+    .from(members)
+    .where(and(eq(members.agencyId, ctx.agencyId), eq(members.id, memberId)))
+    .for("update");
+  const member = firstOr404(rows, "This member");
+  if (member.role === "owner" && ctx.actor.role !== "owner") throw new ServiceError("forbidden", "Only an owner changes owners.");
+  return member;
+};
+
+export const requireAnotherOwner = async (ctx: Context, memberId: string): Promise<void> => {
+  // Locking every owner keeps two owners from stepping down at the same time.
+  const others = await ctx.db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.agencyId, ctx.agencyId), eq(members.role, "owner"), ne(members.id, memberId)))
+    .orderBy(sql`id`)
+    .for("update");
+  if (others.length === 0) throw new ServiceError("conflict", "An agency keeps at least one owner. Make somebody else owner first.");
+};

@@ -1,0 +1,183 @@
+import {
+  type Activation,
+  activeAt,
+  type Checkpoint,
+  type History,
+  neededFrom,
+  type Replay,
+  replay,
+  type Signal,
+  type State,
+} from "@headroom/scoring";
+import { type ClientScope, type ClientScoring, loadAudience, loadClientScoring } from "./client-scoring.ts";
+import { laterRepeats } from "./later-repeats.ts";
+import { loadSignals } from "./load-signals.ts";
+import { runwayOf } from "./runway-of.ts";
+import { clearDerived, storeDerived } from "./store-derived.ts";
+import { loadCheckpointBefore, loadStates, type Start, type StateRow, storeStates } from "./stored-states.ts";
+
+/** How far apart stored score points lie: fine enough for a week's sparkline, few enough for years. */
+export const pointStepMs = 6 * 3_600_000;
+const dayMs = 86_400_000;
+
+export interface RecomputeInput extends ClientScope {
+  /** Epoch ms. */
+  now: number;
+  /** The first instant (epoch ms) at which anything can differ; -Infinity makes everything anew. */
+  from: number;
+  /** Every signal that is new, where the caller has them at hand: then a state older than all of them need not be left. */
+  fresh?: readonly Signal[];
+}
+
+/** Makes a client's state, runway, crossings and points anew from `from` on, starting at the nearest stored state before it. */
+export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput): Promise<void> => {
+  const scoring = await loadClientScoring(scope);
+  const current = fresh === undefined ? null : await currentBefore(scope, { scoring, from });
+  const start = current ?? (await checkpointBefore(scope, { scoring, from }));
+  const signals = current && fresh ? await withRepeats(scope, { scoring, fresh, start: current }) : await signalsAfter(scope, { scoring, start });
+  const audience = await loadAudience({ ...scope, channels: scoring.networks, after: neededAfter(start) });
+  if (start === null && signals.length === 0 && audience.length === 0) return clearDerived(scope);
+
+  const history: History = { ...scoring, algorithms: activationsSince(scoring.algorithms, start), signals, audience };
+  const through = lastEvent(history, { start, now });
+  const body = stretch(history, { scoring, start, until: through, checkpoints: true });
+  const settled: Start = { asOf: through, states: body.states };
+  const silence = { ...history, algorithms: activationsSince(scoring.algorithms, settled) };
+  const tail = stretch(silence, { scoring, start: settled, until: Math.max(now, through), checkpoints: false });
+
+  await storeStates(scope, {
+    from: start?.asOf ?? null,
+    current: stateRows(body.states, through),
+    checkpoints: body.checkpoints.flatMap(({ at, states }) => stateRows(states, at)),
+  });
+  await storeDerived(scope, {
+    after: start?.asOf ?? null,
+    points: [...body.points, ...tail.points],
+    crossings: [...body.crossings, ...tail.crossings],
+    targets: scoring.targets,
+    runway: runwayOf({ scoring, states: body.states, now: Math.max(now, through) }),
+  });
+};
+
+interface Question {
+  scoring: ClientScoring;
+  from: number;
+}
+
+/** The current state serves when nothing that is new lies before it, and no channel waits for its release. */
+const currentBefore = async (scope: ClientScope, { scoring, from }: Question): Promise<Start | null> => {
+  const found = await loadStates(scope);
+  if (found === null || found.asOf >= from || !fits(found, scoring)) return null;
+  const held = Object.values(found.states).some(({ channels }) => Object.values(channels).some((c) => c.heldFrom !== null));
+  return held ? null : found;
+};
+
+const checkpointBefore = async (scope: ClientScope, { scoring, from }: Question): Promise<Start | null> => {
+  if (from === Number.NEGATIVE_INFINITY) return null;
+  const found = await loadCheckpointBefore(scope, { before: from });
+  return found !== null && fits(found, scoring) ? found : null;
+};
+
+/** A stored state goes on only for the same channels that know the same, under every algorithm that counts from then on. */
+const fits = (start: Start, { channels, algorithms }: ClientScoring): boolean =>
+  activationsSince(algorithms, start).every(({ algorithm }) => {
+    const known = start.states[algorithm.id]?.channels;
+    return (
+      known !== undefined &&
+      Object.keys(known).length === channels.length &&
+      channels.every(({ id, knows }) => sameKnowledge(known[id]?.knows, knows))
+    );
+  });
+
+const sameKnowledge = (a: Readonly<Record<string, number>> | undefined, b: Readonly<Record<string, number>>): boolean =>
+  a !== undefined && Object.keys(a).length === Object.keys(b).length && Object.entries(b).every(([kind, since]) => a[kind] === since);
+
+const activationsSince = (all: readonly Activation[], start: Start | null): Activation[] => {
+  if (start === null) return [...all];
+  const active = activeAt(all, start.asOf);
+  const then = all.findLast(({ from, algorithm }) => from <= start.asOf && algorithm.id === active.id) ?? { algorithm: active, from: start.asOf };
+  return [then, ...all.filter(({ from }) => from > start.asOf)];
+};
+
+/** Later than this (epoch ms) everything has to be read to go on from a state. */
+const neededAfter = (start: Start | null): number => {
+  const [state] = Object.values(start?.states ?? {});
+  if (start === null || state === undefined) return Number.NEGATIVE_INFINITY;
+  return Math.min(start.asOf, ...neededFrom(state).map(({ from }) => from - 1));
+};
+
+const signalsAfter = (scope: ClientScope, { scoring, start }: { scoring: ClientScoring; start: Start | null }): Promise<Signal[]> =>
+  loadSignals({ ...scope, channels: scoring.networks, after: neededAfter(start) });
+
+const withRepeats = async (
+  scope: ClientScope,
+  { scoring, fresh, start }: { scoring: ClientScoring; fresh: readonly Signal[]; start: Start },
+): Promise<Signal[]> => [...(await laterRepeats({ ...scope, channels: scoring.networks, fresh, asOf: start.asOf })), ...fresh];
+
+/** States are kept as of the last thing that happened, so that what comes next need not be replayed over silence. */
+const lastEvent = (history: History, { start, now }: { start: Start | null; now: number }): number => {
+  let last = start?.asOf ?? Number.NEGATIVE_INFINITY;
+  const see = (at: number | undefined) => {
+    if (at !== undefined && at > last && at <= now) last = at;
+  };
+  for (const { at } of history.signals) see(at);
+  for (const { at } of history.audience) see(at);
+  for (const { from } of history.algorithms) see(from);
+  for (const { from, to } of history.holds) {
+    see(from);
+    see(to);
+  }
+  return last;
+};
+
+interface Stretch {
+  scoring: ClientScoring;
+  start: Start | null;
+  until: number;
+  checkpoints: boolean;
+}
+
+const stretch = (history: History, { scoring, start, until, checkpoints }: Stretch): Replay => {
+  const since = start?.asOf ?? firstInstant(history) - 1;
+  return replay({
+    history,
+    start: start === null ? null : pick(start.states, history.algorithms),
+    until,
+    targets: scoring.targets,
+    pointsAt: grid({ since, until, stepMs: pointStepMs, offsetMs: 0 }),
+    // The last millisecond of a UTC day: no repeats of one actor straddle it.
+    checkpointsAt: checkpoints ? grid({ since, until, stepMs: dayMs, offsetMs: -1 }) : [],
+  });
+};
+
+const pick = (states: Readonly<Record<string, State>>, algorithms: readonly Activation[]): Record<string, State> =>
+  Object.fromEntries(
+    algorithms.flatMap(({ algorithm }) => {
+      const state = states[algorithm.id];
+      return state === undefined ? [] : [[algorithm.id, state]];
+    }),
+  );
+
+const firstInstant = ({ signals, audience }: History): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { at } of signals) if (at < first) first = at;
+  for (const { at } of audience) if (at < first) first = at;
+  return first;
+};
+
+interface Grid {
+  since: number;
+  until: number;
+  stepMs: number;
+  offsetMs: number;
+}
+
+/** The instants of a regular grid in (since, until], epoch ms. */
+const grid = ({ since, until, stepMs, offsetMs }: Grid): number[] => {
+  const instants: number[] = [];
+  for (let at = (Math.floor((since - offsetMs) / stepMs) + 1) * stepMs + offsetMs; at <= until; at += stepMs) instants.push(at);
+  return instants;
+};
+
+const stateRows = (states: Checkpoint["states"], asOf: number): StateRow[] =>
+  Object.entries(states).map(([algorithmId, state]) => ({ algorithmId, asOf, state }));

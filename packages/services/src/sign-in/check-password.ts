@@ -1,0 +1,32 @@
+import { type Database, eq, passwords, users } from "@headroom/db";
+import { limitAttempts } from "./limit-attempts.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
+
+/** Tries per address and person before a pause: enough for typing errors, too few for guessing. */
+const tries = { most: 10, windowMs: 15 * 60_000 };
+
+/** Compared against when there is no such person, so that the answer takes as long either way. */
+const nobodysHash = hashPassword(crypto.randomUUID());
+
+export interface SignedInUser {
+  id: string;
+  email: string;
+  name: string | null;
+}
+
+/** The person, if e-mail and password belong together; throws `too-many` after too many tries. */
+export const checkPassword = async (
+  db: Database,
+  { email, password, now }: { email: string; password: string; now: number },
+): Promise<SignedInUser | null> => {
+  const address = email.trim().toLowerCase();
+  await limitAttempts(db, { key: `password:${address}`, ...tries, now });
+  const [found] = await db.global
+    .select({ id: users.id, email: users.email, name: users.name, hash: passwords.hash })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(eq(users.email, address));
+  const right = await verifyPassword(password, found?.hash ?? (await nobodysHash));
+  if (!right || found === undefined || found.hash === null) return null;
+  return { id: found.id, email: found.email, name: found.name };
+};

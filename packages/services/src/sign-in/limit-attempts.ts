@@ -1,0 +1,25 @@
+import { type Database, sql } from "@headroom/db";
+import { ServiceError } from "../context/errors.ts";
+
+export interface AttemptLimit {
+  /** What is counted, e.g. `password:ana@example.test`. */
+  key: string;
+  most: number;
+  windowMs: number;
+  now: number;
+}
+
+/** Counts an attempt; throws `too-many` once `most` were made within the window. Holds across processes. */
+export const limitAttempts = async (db: Database, { key, most, windowMs, now }: AttemptLimit): Promise<void> => {
+  const [row] = await db.global.execute<{ count: number; ends: number }>(sql`
+    insert into rate_limits as r (key, count, window_ends_at)
+    values (${key}, 1, to_timestamp(${now + windowMs}::float8 / 1000))
+    on conflict (key) do update set
+      count = case when r.window_ends_at <= to_timestamp(${now}::float8 / 1000) then 1 else r.count + 1 end,
+      window_ends_at = case when r.window_ends_at <= to_timestamp(${now}::float8 / 1000) then excluded.window_ends_at else r.window_ends_at end
+    returning count, (extract(epoch from window_ends_at) * 1000)::float8 as ends`);
+  if (row !== undefined && row.count > most) {
+    const retryAfterMs = Math.max(0, row.ends - now);
+    throw new ServiceError("too-many", `Too many attempts. Try again in ${Math.ceil(retryAfterMs / 60_000)} min.`, { retryAfterMs });
+  }
+};

@@ -1,0 +1,29 @@
+import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+
+const derive: (password: string, salt: Buffer, length: number, options: { N: number; r: number; p: number; maxmem: number }) => Promise<Buffer> =
+  promisify(scrypt);
+
+/** OWASP's Password Storage Cheat Sheet (2025): scrypt with N = 2^17, r = 8, p = 1. */
+const cost = { N: 2 ** 17, r: 8, p: 1 };
+const maxmem = 256 * 1024 * 1024;
+const keyBytes = 32;
+
+/** The least a password needs; NIST SP 800-63B rules out composition rules and asks for length. */
+export const passwordLength = { min: 10, max: 200 };
+
+export const hashPassword = async (password: string): Promise<string> => {
+  const salt = randomBytes(16);
+  const key = await derive(password.normalize("NFKC"), salt, keyBytes, { ...cost, maxmem });
+  return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), key.toString("base64url")].join("$");
+};
+
+/** False for a wrong password and for a hash that is not one of ours. */
+export const verifyPassword = async (password: string, hash: string): Promise<boolean> => {
+  const [scheme, n, r, p, salt, key] = hash.split("$");
+  if (scheme !== "scrypt" || salt === undefined || key === undefined) return false;
+  const expected = Buffer.from(key, "base64url");
+  const options = { N: Number(n), r: Number(r), p: Number(p), maxmem };
+  const actual = await derive(password.normalize("NFKC"), Buffer.from(salt, "base64url"), expected.length, options);
+  return timingSafeEqual(actual, expected);
+};
