@@ -1,6 +1,6 @@
 import { and, clients, type SQL, sql } from "@headroom/db";
 import { type ClientStatus, clientStatus, clientStatuses } from "@headroom/insights";
-import { scoreAt } from "@headroom/scoring";
+import { type Algorithm, type State, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
 import { algorithmById } from "../scores/algorithm-by-id.ts";
@@ -111,14 +111,29 @@ export const clientRowsQuery = (agencyId: string, { where, now }: { where: SQL |
   where clients.agency_id = ${agencyId}::uuid and ${where ?? sql`true`}`;
 
 /** Rows of the clients that `where` picks, in no order. */
-export const clientRows = async (ctx: Context, where: SQL | undefined): Promise<ClientRow[]> => {
+export const clientRows = async (ctx: Context, where: SQL | undefined): Promise<ClientRow[]> =>
+  (await scoredRows(ctx, where)).map(({ row }) => row);
+
+/** A row together with the state that it was scored from, where there is one. */
+export interface ScoredRow {
+  row: ClientRow;
+  scored: { algorithm: Algorithm; state: State } | null;
+}
+
+export const scoredRows = async (ctx: Context, where: SQL | undefined): Promise<ScoredRow[]> => {
   const now = ctx.io.now();
   const rows = await ctx.db.execute<Row>(clientRowsQuery(ctx.agencyId, { where, now }));
-  return rows.map((row) => toClientRow(row, { now, memberId: ctx.actor.memberId }));
+  return rows.map((row) => {
+    const scored =
+      row.algorithm_id === null || row.state === null
+        ? null
+        : { algorithm: algorithmById(row.algorithm_id), state: asState(row.state) };
+    const score = scored === null ? null : scoreAt(scored.algorithm, scored.state, now).value;
+    return { scored, row: toClientRow(row, { score, now, memberId: ctx.actor.memberId }) };
+  });
 };
 
-const toClientRow = (row: Row, { now, memberId }: { now: number; memberId: string }): ClientRow => {
-  const score = scoreOf(row, now);
+const toClientRow = (row: Row, { score, now, memberId }: { score: number | null; now: number; memberId: string }): ClientRow => {
   const spark = (row.spark_at ?? []).map((at, i) => ({ at, score: row.spark_score?.[i] ?? 0 }));
   const facts = {
     score,
@@ -143,11 +158,6 @@ const toClientRow = (row: Row, { now, memberId }: { now: number; memberId: strin
     status: clientStatus(facts),
   };
 };
-
-const scoreOf = (row: Row, now: number): number | null =>
-  row.algorithm_id === null || row.state === null
-    ? null
-    : scoreAt(algorithmById(row.algorithm_id), asState(row.state), now).value;
 
 const weekChange = ({ spark, score, now }: { spark: ClientRow["spark"]; score: number | null; now: number }) => {
   const then = spark.findLast((point) => point.at <= now - weekMs);

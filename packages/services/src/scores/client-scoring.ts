@@ -1,4 +1,4 @@
-import { algorithmActivations, and, asc, channels, eq, holds, isNull, or, sql, type Tx, targets } from "@headroom/db";
+import { algorithmActivations, and, asc, channels, clients, eq, holds, isNull, or, sql, type Tx, targets } from "@headroom/db";
 import type { Activation, Audience, Channel, Hold } from "@headroom/scoring";
 import { algorithmById } from "./algorithm-by-id.ts";
 import { laterThan } from "./load-signals.ts";
@@ -18,6 +18,8 @@ export interface ClientScoring {
   holds: Hold[];
   algorithms: Activation[];
   targets: TargetStep[];
+  /** Epoch ms of the client's last erasure: derived rows up to it stay as the record of what was reported. */
+  erasedBefore: number | null;
 }
 
 /** From `from` (epoch ms) on, the client's required score is `value`, with the promise that goes with it. */
@@ -51,7 +53,16 @@ export const loadClientScoring = async ({ db, agencyId, clientId }: ClientScope)
     })),
     algorithms: await loadActivations({ db, agencyId }),
     targets: await loadTargets({ db, agencyId, clientId }),
+    erasedBefore: await loadErasure({ db, agencyId, clientId }),
   };
+};
+
+const loadErasure = async ({ db, agencyId, clientId }: ClientScope): Promise<number | null> => {
+  const [row] = await db
+    .select({ at: clients.erasedBefore })
+    .from(clients)
+    .where(and(eq(clients.agencyId, agencyId), eq(clients.id, clientId)));
+  return row?.at?.getTime() ?? null;
 };
 
 const loadActivations = async ({ db, agencyId }: Omit<ClientScope, "clientId">): Promise<Activation[]> => {

@@ -36,7 +36,7 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
   const start = current ?? (await checkpointBefore(scope, { scoring, from }));
   const signals = current && fresh ? await withRepeats(scope, { scoring, fresh, start: current }) : await signalsAfter(scope, { scoring, start });
   const audience = await loadAudience({ ...scope, channels: scoring.networks, after: neededAfter(start) });
-  if (start === null && signals.length === 0 && audience.length === 0) return clearDerived(scope);
+  if (start === null && signals.length === 0 && audience.length === 0) return clearDerived(scope, scoring.erasedBefore);
 
   const history: History = { ...scoring, algorithms: activationsSince(scoring.algorithms, start), signals, audience };
   const through = lastEvent(history, { start, now });
@@ -50,14 +50,18 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
     current: stateRows(body.states, through),
     checkpoints: body.checkpoints.flatMap(({ at, states }) => stateRows(states, at)),
   });
+  const after = latest(start?.asOf ?? null, scoring.erasedBefore);
+  const isLater = ({ at }: { at: number }) => after === null || at > after;
   await storeDerived(scope, {
-    after: start?.asOf ?? null,
-    points: [...body.points, ...tail.points],
-    crossings: [...body.crossings, ...tail.crossings],
+    after,
+    points: [...body.points, ...tail.points].filter(isLater),
+    crossings: [...body.crossings, ...tail.crossings].filter(isLater),
     targets: scoring.targets,
     runway: runwayOf({ scoring, states: body.states, now: Math.max(now, through) }),
   });
 };
+
+const latest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.max(a, b));
 
 interface Question {
   scoring: ClientScoring;

@@ -21,9 +21,9 @@ export const storeDerived = async (scope: ClientScope, derived: Derived): Promis
   await storeRunway(scope, derived.runway);
 };
 
-/** A client without any history has no score. */
-export const clearDerived = async (scope: ClientScope): Promise<void> => {
-  await dropAfter(scope, null);
+/** A client without any history has no score; what was reported until an erasure (epoch ms) stays. */
+export const clearDerived = async (scope: ClientScope, erasedBefore: number | null): Promise<void> => {
+  await dropAfter(scope, erasedBefore);
   for (const table of [clientStates, clientCheckpoints, clientRunways]) {
     await scope.db.delete(table).where(and(eq(table.agencyId, scope.agencyId), eq(table.clientId, scope.clientId)));
   }

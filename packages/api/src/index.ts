@@ -1,0 +1,13 @@
+import { channelRouter } from "./routers/channel.ts";
+import { clientRouter } from "./routers/client.ts";
+import { liveRouter } from "./routers/live.ts";
+import { memberRouter } from "./routers/member.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+export const appRouter = router({ client: clientRouter, channel: channelRouter, member: memberRouter, live: liveRouter });
+export type AppRouter = typeof appRouter;
+
+/** For server components: the same procedures without HTTP. */
+export const createCaller = createCallerFactory(appRouter);
+
+export type { Change, Changes, RequestContext } from "./context.ts";

@@ -1,0 +1,36 @@
+import {
+  AssignClientInput,
+  assignClient,
+  ClientHistoryInput,
+  ClientReceiptInput,
+  CreateClientInput,
+  clientHistory,
+  clientReceipt,
+  createClient,
+  DeleteClientInput,
+  deleteClient,
+  GetClientInput,
+  getClient,
+  ListClientsInput,
+  listClients,
+  NextUpInput,
+  nextUp,
+  SetTargetInput,
+  ShareClientInput,
+  setTarget,
+  shareClient,
+} from "@headroom/services";
+import { managerProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
+
+export const clientRouter = router({
+  list: memberProcedure.input(ListClientsInput).query(listClients),
+  get: memberProcedure.input(GetClientInput).query(getClient),
+  history: memberProcedure.input(ClientHistoryInput).query(clientHistory),
+  receipt: memberProcedure.input(ClientReceiptInput).query(clientReceipt),
+  nextUp: memberProcedure.input(NextUpInput).query(nextUp),
+  create: workerProcedure.input(CreateClientInput).mutation(createClient),
+  share: workerProcedure.input(ShareClientInput).mutation(shareClient),
+  setTarget: workerProcedure.input(SetTargetInput).mutation(setTarget),
+  assign: managerProcedure.input(AssignClientInput).mutation(assignClient),
+  delete: workerProcedure.input(DeleteClientInput).mutation(deleteClient),
+});

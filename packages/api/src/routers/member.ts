@@ -1,0 +1,17 @@
+import {
+  ChangeRoleInput,
+  changeRole,
+  InviteMemberInput,
+  inviteMember,
+  listMembers,
+  RemoveMemberInput,
+  removeMember,
+} from "@headroom/services";
+import { managerProcedure, memberProcedure, router } from "../trpc.ts";
+
+export const memberRouter = router({
+  list: memberProcedure.query(({ ctx }) => listMembers({ ctx, input: undefined })),
+  invite: managerProcedure.input(InviteMemberInput).mutation(inviteMember),
+  changeRole: managerProcedure.input(ChangeRoleInput).mutation(changeRole),
+  remove: managerProcedure.input(RemoveMemberInput).mutation(removeMember),
+});

@@ -1,0 +1,14 @@
+import { type Capability, type CapabilityName, type ConnectField, networks } from "@headroom/connectors";
+import type { Kind } from "@headroom/scoring";
+
+export interface ConnectableNetwork {
+  id: string;
+  title: string;
+  fields: readonly ConnectField[];
+  capabilities: Readonly<Record<CapabilityName, Capability>>;
+  knows: readonly Kind[];
+}
+
+/** The networks that can be connected, and what each asks and tells. */
+export const listNetworks = async (): Promise<ConnectableNetwork[]> =>
+  networks.map(({ id, title, connect, capabilities, knows }) => ({ id, title, fields: connect.fields, capabilities, knows }));

@@ -1,0 +1,58 @@
+import { and, asc, channels, crossings, eq, gte, holds, isNull, or, scorePoints } from "@headroom/db";
+import { z } from "zod";
+import type { Call, Context } from "../context/context.ts";
+import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
+import { seenClient } from "./client-access.ts";
+
+export const ClientHistoryInput = z.object({ clientId: z.uuid(), days: z.number().int().min(1).max(400).default(90) });
+export type ClientHistoryInput = z.infer<typeof ClientHistoryInput>;
+
+/** A client's score over time and everything a chart marks on it. Instants in epoch ms. */
+export interface ClientHistory {
+  from: number;
+  to: number;
+  points: { at: number; score: number; target: number | null; coverage: number; algorithmId: string }[];
+  crossings: { at: number; direction: "below" | "above"; target: number; score: number }[];
+  holds: { channelId: string; channelTitle: string; from: number; to: number | null; reason: string }[];
+  algorithms: { from: number; id: string; title: string }[];
+  targets: TargetStep[];
+}
+
+export const clientHistory = async ({ ctx, input }: Call<ClientHistoryInput>): Promise<ClientHistory> => {
+  const client = await seenClient(ctx, input.clientId);
+  const to = ctx.io.now();
+  return historyBetween(ctx, { clientId: client.id, from: to - input.days * 86_400_000, to });
+};
+
+export const historyBetween = async (
+  { db, agencyId }: Pick<Context, "db" | "agencyId">,
+  { clientId, from, to }: { clientId: string; from: number; to: number },
+): Promise<ClientHistory> => {
+  const since = new Date(from);
+  const points = await db
+    .select()
+    .from(scorePoints)
+    .where(and(eq(scorePoints.agencyId, agencyId), eq(scorePoints.clientId, clientId), gte(scorePoints.at, since)))
+    .orderBy(asc(scorePoints.at));
+  const crossed = await db
+    .select()
+    .from(crossings)
+    .where(and(eq(crossings.agencyId, agencyId), eq(crossings.clientId, clientId), gte(crossings.at, since)))
+    .orderBy(asc(crossings.at));
+  const held = await db
+    .select({ channelId: holds.channelId, channelTitle: channels.title, from: holds.from, to: holds.to, reason: holds.reason })
+    .from(holds)
+    .innerJoin(channels, and(eq(channels.agencyId, holds.agencyId), eq(channels.id, holds.channelId)))
+    .where(and(eq(holds.agencyId, agencyId), eq(holds.clientId, clientId), or(isNull(holds.to), gte(holds.to, since))))
+    .orderBy(asc(holds.from));
+  const { algorithms, targets } = await loadClientScoring({ db, agencyId, clientId });
+  return {
+    from,
+    to,
+    points: points.map(({ at, score, target, coverage, algorithmId }) => ({ at: at.getTime(), score, target, coverage, algorithmId })),
+    crossings: crossed.map(({ at, direction, target, score }) => ({ at: at.getTime(), direction, target, score })),
+    holds: held.map((hold) => ({ ...hold, from: hold.from.getTime(), to: hold.to?.getTime() ?? null })),
+    algorithms: algorithms.map(({ from: start, algorithm }) => ({ from: start, id: algorithm.id, title: algorithm.title })),
+    targets,
+  };
+};

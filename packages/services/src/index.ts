@@ -1,0 +1,47 @@
+export { CreateAgencyInput, createAgency, defaultAlgorithmId } from "./agencies/create-agency.ts";
+export { type Membership, myAgencies } from "./agencies/my-agencies.ts";
+export { type Announcement, announce, changesTopic } from "./channels/announce.ts";
+export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
+export { DisconnectChannelInput, disconnectChannel } from "./channels/disconnect-channel.ts";
+export { DiscoverChannelsInput, discoverChannels, type FoundChannel } from "./channels/discover-channels.ts";
+export { holdChannel, releaseChannel } from "./channels/hold-channel.ts";
+export { type ConnectableNetwork, listNetworks } from "./channels/list-networks.ts";
+export { scheduleSync, scheduleWork, workTopic } from "./channels/schedule-sync.ts";
+export { type SyncChannel, type SyncOutcome, syncChannel } from "./channels/sync-channel.ts";
+export { SyncNowInput, syncNow } from "./channels/sync-now.ts";
+export { AssignClientInput, assignClient } from "./clients/assign-client.ts";
+export { type ClientHistory, ClientHistoryInput, clientHistory } from "./clients/client-history.ts";
+export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } from "./clients/client-receipt.ts";
+export { CreateClientInput, createClient } from "./clients/create-client.ts";
+export { DeleteClientInput, deleteClient } from "./clients/delete-client.ts";
+export { type ChannelDetail, type ClientDetail, GetClientInput, getClient, type TargetEntry } from "./clients/get-client.ts";
+export { type ClientRow, clientRowsQuery, clientSorts, ListClientsInput, listClients } from "./clients/list-clients.ts";
+export { SetTargetInput, setTarget } from "./clients/set-target.ts";
+export { ShareClientInput, shareClient } from "./clients/share-client.ts";
+export {
+  type Actor,
+  type Call,
+  type Context,
+  type Io,
+  type Role,
+  roles,
+  type SystemCall,
+  type SystemContext,
+} from "./context/context.ts";
+export { type Database, type Entry, enterAgency } from "./context/enter-agency.ts";
+export { type ErrorCode, errorCodes, ServiceError } from "./context/errors.ts";
+export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
+export { TimeZone } from "./context/time-zone.ts";
+export { acceptInvite } from "./members/accept-invite.ts";
+export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
+export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
+export { listMembers, type OpenInvite, type TeamMember } from "./members/list-members.ts";
+export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
+export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
+export { type Batch, type BatchObservation, type BatchPost, type BatchSignal, emptyBatch, type InboundKind } from "./scores/batch.ts";
+export { ingest } from "./scores/ingest.ts";
+export { rebuild } from "./scores/rebuild.ts";
+export { checkPassword, type SignedInUser } from "./sign-in/check-password.ts";
+export { limitAttempts } from "./sign-in/limit-attempts.ts";
+export { hashPassword, passwordLength } from "./sign-in/password.ts";
+export { SignUpInput, signUp } from "./sign-in/sign-up.ts";

@@ -1,0 +1,98 @@
+import { and, channels, clients, eq, sql } from "@headroom/db";
+import { type ComponentId, nextPost, type Score, scoreAt } from "@headroom/scoring";
+import { z } from "zod";
+import { type ClientRow, type ScoredRow, scoredRows } from "../clients/list-clients.ts";
+import { visibleClients } from "../clients/visible-clients.ts";
+import type { Call, Context } from "../context/context.ts";
+
+export const NextUpInput = z.object({
+  /** Whose clients: the actor's own care, or everything she sees. */
+  scope: z.enum(["mine", "all"]).default("mine"),
+});
+export type NextUpInput = z.infer<typeof NextUpInput>;
+
+/** How far ahead a post's worth is weighed, ms. */
+const horizonMs = 24 * 3_600_000;
+
+export interface QueueChannel {
+  id: string;
+  network: string;
+  title: string;
+  url: string | null;
+  /** Points that one post now adds to the score in 24 hours, reactions not counted; may be negative. */
+  postAdds: number;
+  /** Whether it had better carry a link. */
+  withLink: boolean;
+  lastPostAt: number | null;
+  canSync: boolean;
+}
+
+export interface QueueItem extends ClientRow {
+  /** Best first; held channels are left out. */
+  nextPosts: QueueChannel[];
+  /** Points that silence costs in the next 24 hours, by component, dearest first. */
+  decay: { component: ComponentId; title: string; points: number }[];
+}
+
+/** The clients in order of who falls below target first. */
+export const nextUp = async ({ ctx, input }: Call<NextUpInput>): Promise<QueueItem[]> => {
+  const rows = await scoredRows(ctx, and(visibleClients(ctx), input.scope === "mine" ? inCareOf(ctx) : undefined));
+  const channelsById = await loadChannels(ctx);
+  return rows
+    .map((scored) => queueItem(scored, { channelsById, now: ctx.io.now() }))
+    .sort((a, b) => fallOrder(a) - fallOrder(b) || (a.headroom ?? 0) - (b.headroom ?? 0) || a.name.localeCompare(b.name));
+};
+
+const inCareOf = ({ actor }: Context) =>
+  sql`(${clients.ownerId} = ${actor.memberId} or exists (select from assignments a where a.agency_id = ${clients.agencyId}
+    and a.client_id = ${clients.id} and a.member_id = ${actor.memberId}))`;
+
+/** Below comes first, never comes last, and what has no score yet after that. */
+const fallOrder = (item: QueueItem): number => {
+  if (item.score === null) return Number.MAX_VALUE;
+  return Math.min(item.fallsAt ?? Number.POSITIVE_INFINITY, Number.MAX_VALUE / 2);
+};
+
+type ChannelInfo = Pick<typeof channels.$inferSelect, "id" | "network" | "title" | "url" | "connectionId" | "state">;
+
+const loadChannels = async ({ db, agencyId }: Context): Promise<ReadonlyMap<string, ChannelInfo>> => {
+  const rows = await db
+    .select({
+      id: channels.id,
+      network: channels.network,
+      title: channels.title,
+      url: channels.url,
+      connectionId: channels.connectionId,
+      state: channels.state,
+    })
+    .from(channels)
+    .where(eq(channels.agencyId, agencyId));
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+const queueItem = (
+  { row, scored }: ScoredRow,
+  { channelsById, now }: { channelsById: ReadonlyMap<string, ChannelInfo>; now: number },
+): QueueItem => {
+  if (scored === null) return { ...row, nextPosts: [], decay: [] };
+  const { algorithm, state } = scored;
+  const nextPosts = nextPost(algorithm, state, now, { horizonMs }).flatMap(({ channelId, points, kind }) => {
+    const channel = channelsById.get(channelId);
+    if (channel === undefined) return [];
+    const { id, network, title, url } = channel;
+    const lastPostAt = state.channels[channelId]?.lastPostAt ?? null;
+    return [{ id, network, title, url, postAdds: points, withLink: kind === "linkPost", lastPostAt, canSync: channel.connectionId !== null }];
+  });
+  const decay = decayBetween(scoreAt(algorithm, state, now), scoreAt(algorithm, state, now + horizonMs));
+  return { ...row, nextPosts, decay };
+};
+
+const decayBetween = (now: Score, later: Score): QueueItem["decay"] =>
+  now.components
+    .map(({ id, title, points }) => ({
+      component: id,
+      title,
+      points: points - (later.components.find((component) => component.id === id)?.points ?? 0),
+    }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points);
