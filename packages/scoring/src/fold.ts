@@ -56,7 +56,7 @@ function foldBatch(sums: Sums, { add = [], remove = [], lastPosts = [], audience
   for (const term of add) {
     const channel = openChannel("add.channelId", term.channelId);
     const kind = checkTerm("add", term, now);
-    addTerm(sums, channel, kind, term.at, term.weight);
+    addTerm(sums, { channel, kind, at: term.at, weight: term.weight });
     if (term.kind === "post") sums.lastPostAt[channel] = Math.max(sums.lastPostAt[channel] ?? term.at, term.at);
   }
   for (const term of remove) {
@@ -82,7 +82,7 @@ function checkTerm(list: string, term: { kind: Kind; at: number; weight: number 
 function removeTerm(sums: Sums, channel: number, kind: number, { at, weight }: Term): void {
   const index = channel * kindCount + kind;
   const before = sums.scales.map(({ values }) => values[index] ?? 0);
-  addTerm(sums, channel, kind, at, -weight);
+  addTerm(sums, { channel, kind, at, weight: -weight });
   for (const [s, { values }] of sums.scales.entries()) {
     const removed = (before[s] ?? 0) - (values[index] ?? 0);
     if ((values[index] ?? 0) < -roundingTolerance * removed) {

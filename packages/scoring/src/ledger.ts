@@ -1,5 +1,5 @@
-import { type ComponentId, componentIds } from "./algorithm.ts";
-import { combine, fillComponent, type Model, perComponent } from "./model.ts";
+import { combine, fillPart, prepareAt } from "./components.ts";
+import type { Model, Part } from "./model.ts";
 
 /**
  * Books what moves a score. Components are settled only when something touches them: in between they decay in closed form,
@@ -7,10 +7,10 @@ import { combine, fillComponent, type Model, perComponent } from "./model.ts";
  */
 export interface Ledger {
   model: Model;
-  /** As of the last time each component was settled. */
-  phi: Record<ComponentId, number>;
-  /** Points that time took, by channel. */
-  readonly decay: Readonly<Record<ComponentId, Float64Array>>;
+  /** By component, as of the last time it was settled. */
+  readonly phi: Float64Array;
+  /** By component, then channel: the points that time took. */
+  readonly decay: readonly Float64Array[];
   readonly before: Float64Array;
 }
 
@@ -18,8 +18,8 @@ export function startLedger(model: Model, t: number): Ledger {
   const size = model.sums.channels.length;
   const ledger: Ledger = {
     model,
-    phi: perComponent(() => 0),
-    decay: perComponent(() => new Float64Array(size)),
+    phi: new Float64Array(model.parts.length),
+    decay: model.parts.map(() => new Float64Array(size)),
     before: new Float64Array(size),
   };
   changeModel(ledger, model, t);
@@ -30,46 +30,64 @@ export function startLedger(model: Model, t: number): Ledger {
 export function changeModel(ledger: Ledger, model: Model, t: number): number {
   const before = bookedValue(ledger);
   ledger.model = model;
-  for (const id of componentIds) {
-    fillComponent(model, id, t);
-    ledger.phi[id] = combine(model, id);
-  }
+  prepareAt(model, t);
+  for (let j = 0; j < model.parts.length; j++) change(ledger, j, t);
   return bookedValue(ledger) - before;
 }
 
 /** The score as of the last settlements. */
 export function bookedValue({ model, phi }: Ledger): number {
-  return 1 + model.active.reduce((sum, id) => sum + model.fullPoints[id] * phi[id], 0);
+  return 1 + model.parts.reduce((sum, { points }, j) => sum + points * (phi[j] ?? 0), 0);
 }
 
-/** Brings a component to `t` (epoch ms): what it lost is booked as decay of the channels whose terms fell. */
-export function settle(ledger: Ledger, id: ComponentId, t: number): void {
-  const { model, before } = ledger;
-  const terms = model.terms[id];
-  before.set(terms);
-  const points = model.fullPoints[id] * change(ledger, id, t);
+/** Brings every component to `t` (epoch ms). */
+export function settleAll(ledger: Ledger, t: number): void {
+  prepareAt(ledger.model, t);
+  for (let j = 0; j < ledger.model.parts.length; j++) settle(ledger, j, t);
+}
+
+/**
+ * Brings the j-th component to `t` (epoch ms), for which the model is prepared: what it lost is booked as decay of the
+ * channels whose terms fell.
+ */
+export function settle(ledger: Ledger, j: number, t: number): void {
+  const { before } = ledger;
+  const part = ledger.model.parts[j];
+  const decay = ledger.decay[j];
+  if (part === undefined || decay === undefined || part.points === 0) return;
+  const { terms } = part;
+  for (let c = 0; c < terms.length; c++) before[c] = terms[c] ?? 0;
+  const points = change(ledger, j, t);
   if (points === 0) return;
-  const decay = ledger.decay[id];
-  if (id === "selectivity") {
+  if (part.combination === "largest") {
     const best = indexOfLargest(before);
     decay[best] = (decay[best] ?? 0) + points;
-    return;
+  } else {
+    book({ decay, before, part }, points);
   }
+}
+
+function book(
+  { decay, before, part }: { decay: Float64Array; before: Float64Array; part: Part },
+  points: number,
+): void {
+  const { terms } = part;
   let lost = 0;
   for (let c = 0; c < terms.length; c++) lost += (before[c] ?? 0) - (terms[c] ?? 0);
   if (!(lost > 0)) return;
-  for (let c = 0; c < terms.length; c++) {
-    decay[c] = (decay[c] ?? 0) + (points * ((before[c] ?? 0) - (terms[c] ?? 0))) / lost;
-  }
+  const perLost = points / lost;
+  for (let c = 0; c < terms.length; c++) decay[c] = (decay[c] ?? 0) + perLost * ((before[c] ?? 0) - (terms[c] ?? 0));
 }
 
-/** Evaluates a component anew at `t` (epoch ms); returns by how much its φ changed. */
-export function change(ledger: Ledger, id: ComponentId, t: number): number {
-  fillComponent(ledger.model, id, t);
-  const phi = combine(ledger.model, id);
-  const difference = phi - ledger.phi[id];
-  ledger.phi[id] = phi;
-  return difference;
+/** Evaluates the j-th component anew at `t` (epoch ms), for which the model is prepared; returns the points it moved by. */
+export function change({ model, phi }: Ledger, j: number, t: number): number {
+  const part = model.parts[j];
+  if (part === undefined || part.points === 0) return 0;
+  fillPart(model, part, t);
+  const now = combine(part);
+  const points = part.points * (now - (phi[j] ?? 0));
+  phi[j] = now;
+  return points;
 }
 
 function indexOfLargest(values: Float64Array): number {

@@ -1,7 +1,8 @@
 import type { Algorithm } from "./algorithm.ts";
+import { valueAt } from "./components.ts";
 import { requireInstant, requireNonNegative } from "./invalid-input.ts";
 import { broaderKind, kindNumber, type OutboundKind, outboundKinds } from "./kinds.ts";
-import { modelOf, valueAt } from "./model.ts";
+import { modelOf } from "./model.ts";
 import { loadState, type State } from "./state.ts";
 import { addTerm } from "./sums.ts";
 import { validateAlgorithm } from "./validate-algorithm.ts";
@@ -32,9 +33,9 @@ export function nextPost(
   const without = valueAt(modelOf(algorithm, loadState(algorithm, state, t)), t + horizonMs);
   const withPost = (channel: number, kind: OutboundKind): number => {
     const sums = loadState(algorithm, state, t);
-    addTerm(sums, channel, kindNumber(kind), t, 1);
+    addTerm(sums, { channel, kind: kindNumber(kind), at: t, weight: 1 });
     const broader = broaderKind(kind);
-    if (broader !== undefined) addTerm(sums, channel, kindNumber(broader), t, 1);
+    if (broader !== undefined) addTerm(sums, { channel, kind: kindNumber(broader), at: t, weight: 1 });
     sums.lastPostAt[channel] = t;
     return valueAt(modelOf(algorithm, sums), t + horizonMs) - without;
   };

@@ -1,11 +1,12 @@
 import { activeAt } from "./activations.ts";
 import { type Algorithm, type ComponentId, componentIds } from "./algorithm.ts";
 import { addColumns } from "./columns.ts";
+import { prepareAt } from "./components.ts";
 import type { History } from "./history.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
-import { type Kind, kinds } from "./kinds.ts";
-import { bookedValue, change, changeModel, type Ledger, settle, startLedger } from "./ledger.ts";
-import { type Model, modelOf } from "./model.ts";
+import { broaderKind, type Kind, kinds } from "./kinds.ts";
+import { bookedValue, change, changeModel, type Ledger, settle, settleAll, startLedger } from "./ledger.ts";
+import { type Model, modelOf, refreshMixes } from "./model.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { trackedKinds } from "./state.ts";
 import { emptySums, keepUp } from "./sums.ts";
@@ -65,7 +66,7 @@ export function receiptOf(prepared: Prepared, from: number, to: number): Receipt
   const switches = prepared.activations.filter((activation) => activation.from > from && activation.from <= to);
   for (const { from: at, algorithm } of [...switches, { from: to, algorithm: null }]) {
     bookUntil(books, at);
-    settleAll(books, at);
+    settleAll(books.ledger, at);
     if (algorithm !== null) switchTo(books, algorithm, at);
   }
   return { from, to, before, after: bookedValue(books.ledger), lines: linesOf(books) };
@@ -122,10 +123,6 @@ function switchTo({ ledger, models, steps }: Books, algorithm: Algorithm, at: nu
   if (fromId !== algorithm.id) steps.push({ kind: "algorithm", at, fromId, toId: algorithm.id, points });
 }
 
-function settleAll({ ledger }: Books, t: number): void {
-  for (const id of ledger.model.active) settle(ledger, id, t);
-}
-
 function bookUntil(books: Books, t: number): void {
   const { walk } = books;
   const { rows, changes } = walk.timeline;
@@ -148,11 +145,12 @@ function bookSignal({ prepared, walk, ledger, gains, steps }: Books, at: number)
   const signal = rows.signal[first] ?? 0;
   while (walk.row < rows.length && rows.signal[walk.row] === signal) walk.row++;
   const touched = touches[rows.kind[first] ?? 0] ?? [];
-  for (const id of touched) if (ledger.model.fullPoints[id] > 0) settle(ledger, id, at);
+  prepareAt(ledger.model, at);
+  for (let i = 0; i < touched.length; i++) settle(ledger, touched[i] ?? 0, at);
   for (const sums of walk.sums) addColumns(sums, rows, first, walk.row);
+  refreshMixes(ledger.model);
   let points = 0;
-  for (const id of touched)
-    if (ledger.model.fullPoints[id] > 0) points += ledger.model.fullPoints[id] * change(ledger, id, at);
+  for (let i = 0; i < touched.length; i++) points += change(ledger, touched[i] ?? 0, at);
   const happened = rows.at[first] ?? at;
   if (happened < at) {
     steps.push({ kind: "release", at, channelId: walk.timeline.channels[rows.channel[first] ?? 0]?.id ?? "", points });
@@ -164,11 +162,13 @@ function bookSignal({ prepared, walk, ledger, gains, steps }: Books, at: number)
   gains.newest[group] = Math.max(gains.newest[group] ?? at, at);
 }
 
-/** By kind number, the components that a signal of it can move. */
-const touches: readonly (readonly ComponentId[])[] = kinds.map((kind) => {
-  if (kind === "post" || kind === "linkPost") return ["presence", "selectivity", "linkMix"];
-  const isReshare = kind === "reshare" || kind === "linkReshare";
-  return isReshare ? ["engagement", "selectivity", "amplification"] : ["engagement", "selectivity"];
+/** By kind number, the positions in `componentIds` of what a signal of that kind can move. */
+const touches: readonly (readonly number[])[] = kinds.map((kind) => {
+  const reacted: readonly ComponentId[] = ["engagement", "selectivity"];
+  const touched: readonly ComponentId[] =
+    broaderKind(kind) === "post" || kind === "post" ? ["presence", "selectivity", "linkMix"] : reacted;
+  const isReshare = broaderKind(kind) === "reshare" || kind === "reshare";
+  return [...touched, ...(isReshare ? (["amplification"] as const) : [])].map((id) => componentIds.indexOf(id));
 });
 
 function bookChange(books: Books, due: Change): void {
@@ -176,10 +176,10 @@ function bookChange(books: Books, due: Change): void {
   const { at, type } = due;
   const channelId = walk.timeline.channels[due.channel]?.id ?? "";
   // A hold changes who loses what from here on, and a release every term of the channel.
-  settleAll(books, at);
+  settleAll(ledger, at);
   for (const sums of walk.sums) applyChange(sums, due);
-  let points = 0;
-  for (const id of ledger.model.active) points += ledger.model.fullPoints[id] * change(ledger, id, at);
+  prepareAt(ledger.model, at);
+  const points = ledger.model.parts.reduce((sum, _, j) => sum + change(ledger, j, at), 0);
   if (type === "audience") steps.push({ kind: due.deferred ? "release" : "audience", at, channelId, points });
   if (type === "release") steps.push({ kind: "release", at, channelId, points });
 }
@@ -192,9 +192,9 @@ function linesOf({ prepared, ledger, steps, gains }: Books): Line[] {
       : [];
   });
   const { channels } = prepared.timeline;
-  const decayed = componentIds.flatMap((componentId) =>
+  const decayed = componentIds.flatMap((componentId, j) =>
     channels.flatMap(({ id: channelId }, c): Line[] => {
-      const points = ledger.decay[componentId][c] ?? 0;
+      const points = ledger.decay[j]?.[c] ?? 0;
       return points === 0 ? [] : [{ kind: "decay", componentId, channelId, points }];
     }),
   );

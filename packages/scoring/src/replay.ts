@@ -1,9 +1,10 @@
 import { activationsOf, activeAt } from "./activations.ts";
 import type { Algorithm } from "./algorithm.ts";
+import { valueAt } from "./components.ts";
 import type { Activation, History } from "./history.ts";
 import { type Span, spansOf } from "./holds.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
-import { type Model, modelOf, valueAt } from "./model.ts";
+import { type Model, modelOf } from "./model.ts";
 import { firstBelow } from "./runway.ts";
 import { explain } from "./score.ts";
 import { emptyState, loadState, type State, saveState, trackedKinds } from "./state.ts";
@@ -127,7 +128,8 @@ function startRun({ history, start, until, targets, pointsAt = [], checkpointsAt
   if (base !== null && until < base.asOf) throw new InvalidInput("until", `${until} is before the start, ${base.asOf}`);
   const since = base?.asOf ?? Number.NEGATIVE_INFINITY;
   const timeline = timelineOf(history, { until, ...(base && { since, ...alreadyFolded(history, base) }) });
-  const firstAt = base?.asOf ?? timelineStart(timeline, until);
+  const marks = marksOf({ activations, targets, pointsAt, checkpointsAt, since, until });
+  const firstAt = base?.asOf ?? timelineStart(timeline, marks[0]?.at ?? until);
   const models = new Map<string, Model>();
   for (const { algorithm } of activations) {
     if (models.has(algorithm.id)) continue;
@@ -140,7 +142,6 @@ function startRun({ history, start, until, targets, pointsAt = [], checkpointsAt
     requireInstant("targets.from", from);
     requireTarget("targets.value", value);
   }
-  const marks = marksOf({ activations, targets, pointsAt, checkpointsAt, since, until });
   const walk = startWalk(
     timeline,
     [...models.values()].map(({ sums }) => sums),

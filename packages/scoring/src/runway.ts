@@ -1,6 +1,7 @@
 import type { Algorithm } from "./algorithm.ts";
+import { valueAt } from "./components.ts";
 import { requireInstant } from "./invalid-input.ts";
-import { type Model, modelOf, valueAt } from "./model.ts";
+import { type Model, modelOf } from "./model.ts";
 import { loadState, type State } from "./state.ts";
 import { requireTarget } from "./target.ts";
 import { validateAlgorithm } from "./validate-algorithm.ts";

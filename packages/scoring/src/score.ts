@@ -1,7 +1,8 @@
 import { type Algorithm, type ComponentId, componentTitles } from "./algorithm.ts";
+import { combine, fillPart, prepareAt, total } from "./components.ts";
 import { requireInstant } from "./invalid-input.ts";
 import { type Kind, kinds } from "./kinds.ts";
-import { combine, fillTerms, linkRatio, type Model, modelOf, total } from "./model.ts";
+import { linkRatio, type Model, modelOf, type Part } from "./model.ts";
 import { loadState, type State } from "./state.ts";
 import { validateAlgorithm } from "./validate-algorithm.ts";
 
@@ -55,8 +56,8 @@ export function scoreAt(algorithm: Algorithm, state: State, t: number): Score {
 /** The explained score of sums that hold everything up to `t` (epoch ms). */
 export function explain(model: Model, t: number): Score {
   const { algorithm, sums } = model;
-  fillTerms(model, t);
-  const components = model.active.map((id) => explainComponent(model, id));
+  prepareAt(model, t);
+  const components = model.active.map((part) => explainComponent(model, part, t));
   const channels = sums.channels.map(({ id: channelId }, c) => ({
     channelId,
     points: components.reduce((sum, component) => sum + (component.channels[c]?.points ?? 0), 0),
@@ -76,26 +77,27 @@ export function explain(model: Model, t: number): Score {
   };
 }
 
-function explainComponent(model: Model, id: ComponentId): ScoreComponent {
-  const weight = model.algorithm.weights[id] ?? 0;
-  const phi = combine(model, id);
-  const points = 99 * weight * phi;
-  const channels = sharesOf(model, id).map((share, c) => ({
-    channelId: model.sums.channels[c]?.id ?? "",
-    points: points * share,
+function explainComponent(model: Model, part: Part, t: number): ScoreComponent {
+  fillPart(model, part, t);
+  const { id } = part;
+  const phi = combine(part);
+  const points = part.points * phi;
+  const shares = sharesOf(part);
+  const channels = model.sums.channels.map((channel, c) => ({
+    channelId: channel.id,
+    points: points * (shares[c] ?? 0),
   }));
-  return { id, title: componentTitles[id], weight, phi, points, channels };
+  return { id, title: componentTitles[id], weight: model.algorithm.weights[id] ?? 0, phi, points, channels };
 }
 
-/** How a component's points are split: by the channels' own terms; selectivity's all go to the best. */
-function sharesOf({ terms }: Model, id: ComponentId): number[] {
-  const own = [...terms[id]];
-  if (id === "selectivity") {
-    const best = own.indexOf(Math.max(...own));
-    return own.map((_, c) => (c === best ? 1 : 0));
+/** How a component's points are split: by the channels' own terms; those of the largest all go to that channel. */
+function sharesOf({ combination, terms }: Part): Float64Array {
+  if (combination === "largest") {
+    const best = terms.indexOf(Math.max(...terms));
+    return terms.map((_, c) => (c === best ? 1 : 0));
   }
-  const sum = total(terms[id]);
-  return own.map((term) => (sum > 0 ? term / sum : 0));
+  const sum = total(terms);
+  return terms.map((term) => (sum > 0 ? term / sum : 0));
 }
 
 function unknownKinds({ sums }: Model, t: number): Score["unknownKinds"] {

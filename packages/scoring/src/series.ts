@@ -1,7 +1,8 @@
 import { activeAt } from "./activations.ts";
+import { valueAt } from "./components.ts";
 import type { History } from "./history.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
-import { modelOf, valueAt } from "./model.ts";
+import { modelOf } from "./model.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { trackedKinds } from "./state.ts";
 import { emptySums } from "./sums.ts";

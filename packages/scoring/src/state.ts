@@ -2,7 +2,7 @@ import type { Algorithm } from "./algorithm.ts";
 import type { Channel } from "./history.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
 import { inboundKinds, type Kind, kindNumber, kinds, outboundKinds } from "./kinds.ts";
-import { emptySums, holdChannel, kindCount, landmarkAt, rescale, type Scale, type Sums } from "./sums.ts";
+import { emptySums, holdChannel, kindCount, landmarkAt, rescale, type Scale, type Sums, shiftFactor } from "./sums.ts";
 import { validateAlgorithm } from "./validate-algorithm.ts";
 
 /** What a score needs to know of one channel. */
@@ -70,18 +70,18 @@ function load(state: State, tracked: ReadonlyMap<number, readonly string[]>, now
     sums.lastPostAt[channel] = from.lastPostAt ?? Number.NEGATIVE_INFINITY;
     sums.followers[channel] = from.followers ?? Number.NaN;
     if (from.heldFrom !== null) holdChannel(sums, channel, from.heldFrom);
-    for (const scale of sums.scales) loadScale({ scale, channel, from, asOf: state.asOf });
+    for (const scale of sums.scales) loadScale(sums, { scale, channel, from, asOf: state.asOf });
   }
   return sums;
 }
 
-function loadScale(target: { scale: Scale; channel: number; from: ChannelState; asOf: number }): void {
+function loadScale(sums: Sums, target: { scale: Scale; channel: number; from: ChannelState; asOf: number }): void {
   const { scale, channel, from, asOf } = target;
   const stored = from.sums[String(scale.halfLifeMs)];
   if (stored === undefined) throw new InvalidInput("state.channels.sums", `lacks the half-life ${scale.halfLifeMs} ms`);
   for (const [kind, value] of Object.entries(stored)) scale.values[channel * kindCount + kindNumber(kind)] = value;
   scale.landmarks[channel] = landmarkAt(scale.halfLifeMs, from.heldFrom ?? asOf);
-  if (from.heldFrom === null) rescale(scale, channel, scale.landmark);
+  if (from.heldFrom === null) rescale(sums, scale, { channel, landmark: scale.landmark });
 }
 
 /** The plain form of sums as of `asOf` (epoch ms). Sums are not changed in meaning. */
@@ -108,8 +108,7 @@ export function saveState(algorithmId: string, sums: Sums, asOf: number): State 
 }
 
 function saveScale(scale: Scale, channel: number, t: number): Partial<Record<Kind, number>> {
-  const shift = ((scale.landmarks[channel] ?? 0) - landmarkAt(scale.halfLifeMs, t)) / scale.halfLifeMs;
-  const factor = 2 ** Math.round(shift);
+  const factor = shiftFactor(scale, channel, landmarkAt(scale.halfLifeMs, t));
   const saved: Partial<Record<Kind, number>> = {};
   for (const [number, kind] of kinds.entries()) {
     if (scale.tracks[number] === 0) continue;

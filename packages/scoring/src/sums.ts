@@ -32,6 +32,8 @@ export interface Sums {
   readonly followers: Float64Array;
   /** Epoch ms, +∞ while the channel is open. */
   readonly heldFrom: Float64Array;
+  /** By channel, counts the changes of its values: whoever caches what follows from them compares it. */
+  readonly version: Uint32Array;
 }
 
 /** Moving landmarks only this often keeps the exponents far inside the range of a double: 2^±1022. */
@@ -56,6 +58,7 @@ export function emptySums(
     lastPostAt: new Float64Array(size).fill(Number.NEGATIVE_INFINITY),
     followers: new Float64Array(size).fill(Number.NaN),
     heldFrom: new Float64Array(size).fill(Number.POSITIVE_INFINITY),
+    version: new Uint32Array(size).fill(1),
   };
 }
 
@@ -67,20 +70,19 @@ export function landmarkAt(halfLifeMs: number, t: number): number {
 export interface Entry {
   readonly channel: number;
   readonly kind: number;
+  /** Epoch ms. */
   readonly at: number;
   /** Below 0 to take one out: the exact inverse. */
   readonly weight: number;
 }
 
 /** Adds one term of an open channel. */
-export function addTerm({ scales }: Sums, channel: number, kind: number, at: number, weight: number): void {
+export function addTerm({ scales, version }: Sums, { channel, kind, at, weight }: Entry): void {
   const index = channel * kindCount + kind;
-  for (let s = 0; s < scales.length; s++) {
-    const scale = scales[s];
-    if (scale === undefined || scale.tracks[kind] === 0) continue;
-    const { values } = scale;
-    values[index] = (values[index] ?? 0) + weight * Math.exp((at - scale.landmark) * scale.rate);
+  for (const { tracks, values, landmark, rate } of scales) {
+    if (tracks[kind] === 1) values[index] = (values[index] ?? 0) + weight * Math.exp((at - landmark) * rate);
   }
+  version[channel] = (version[channel] ?? 0) + 1;
 }
 
 /** Moves landmarks of open channels up to `t` when they have fallen far behind, which changes no sum's meaning. */
@@ -93,19 +95,28 @@ export function keepUp(sums: Sums, t: number): void {
 function moveLandmark(sums: Sums, scale: Scale, t: number): void {
   scale.landmark = landmarkAt(scale.halfLifeMs, t);
   for (let channel = 0; channel < sums.channels.length; channel++) {
-    if (sums.heldFrom[channel] === Number.POSITIVE_INFINITY) rescale(scale, channel, scale.landmark);
+    if (sums.heldFrom[channel] === Number.POSITIVE_INFINITY)
+      rescale(sums, scale, { channel, landmark: scale.landmark });
   }
 }
 
 /** Restates one channel's sums at another landmark (epoch ms, a whole number of half-lives away). */
-export function rescale(scale: Scale, channel: number, landmark: number): void {
-  const factor = 2 ** Math.round(((scale.landmarks[channel] ?? 0) - landmark) / scale.halfLifeMs);
+export function rescale(
+  { version }: Sums,
+  scale: Scale,
+  { channel, landmark }: { channel: number; landmark: number },
+): void {
+  const factor = shiftFactor(scale, channel, landmark);
   scale.landmarks[channel] = landmark;
   if (factor === 1) return;
   const end = (channel + 1) * kindCount;
-  for (let index = channel * kindCount; index < end; index++) {
-    scale.values[index] = (scale.values[index] ?? 0) * factor;
-  }
+  for (let index = channel * kindCount; index < end; index++) scale.values[index] = (scale.values[index] ?? 0) * factor;
+  version[channel] = (version[channel] ?? 0) + 1;
+}
+
+/** What a channel's sums must be multiplied by to be stated at another landmark: an exact power of two. */
+export function shiftFactor({ landmarks, halfLifeMs }: Scale, channel: number, landmark: number): number {
+  return 2 ** Math.round(((landmarks[channel] ?? landmark) - landmark) / halfLifeMs);
 }
 
 /** From `from` (epoch ms) on nothing is known of the channel. */
@@ -116,5 +127,10 @@ export function holdChannel(sums: Sums, channel: number, from: number): void {
 /** Opens the channel again: its sums decay from where they stood as if it had never been held. */
 export function releaseChannel(sums: Sums, channel: number): void {
   sums.heldFrom[channel] = Number.POSITIVE_INFINITY;
-  for (const scale of sums.scales) rescale(scale, channel, scale.landmark);
+  for (const scale of sums.scales) rescale(sums, scale, { channel, landmark: scale.landmark });
+}
+
+/** Whether nothing is known of the channel at `t` (epoch ms). */
+export function isHeld({ heldFrom }: Sums, channel: number, t: number): boolean {
+  return (heldFrom[channel] ?? Number.POSITIVE_INFINITY) <= t;
 }
