@@ -60,11 +60,22 @@ export function processesOf(text: string): string[] {
     .map((process) => process.command);
 }
 
+/** Those that outlive fifteen seconds of waiting: they are ended, so that a failing test harms no other, and told. */
 export async function noProcessOf(text: string): Promise<string[]> {
   for (const until = performance.now() + 15_000; performance.now() < until; await sleep(pollMs)) {
     if (processesOf(text).length === 0) return [];
   }
-  return processesOf(text);
+  const left = processesOf(text);
+  for (const process of left) kill(Number.parseInt(process, 10));
+  return left;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Gone meanwhile.
+  }
 }
 
 function describe(pid: string): { command: string; all: string } {
