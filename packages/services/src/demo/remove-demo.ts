@@ -1,0 +1,13 @@
+import { agencies, and, clients, channels, eq } from "@headroom/db";
+import type { Call } from "../context/context.ts";
+import { firstOr404 } from "../context/errors.ts";
+
+/** Deletes the demo agency and everything in it. An agency that is not a demo cannot be removed this way. */
+export const removeDemo = async ({ ctx }: Call<undefined>): Promise<void> => {
+  const demo = and(eq(agencies.id, ctx.agencyId), eq(agencies.isDemo, true));
+  firstOr404(await ctx.db.select({ id: agencies.id }).from(agencies).where(demo), "A demo agency");
+  // Channels and connections point at each other: clients and all that is theirs go first.
+  await ctx.db.delete(channels).where(eq(channels.agencyId, ctx.agencyId));
+  await ctx.db.delete(clients).where(eq(clients.agencyId, ctx.agencyId));
+  await ctx.db.delete(agencies).where(demo);
+};

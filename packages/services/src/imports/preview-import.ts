@@ -1,0 +1,72 @@
+import { rm } from "node:fs/promises";
+import { ArchiveError, type ArchivePreview, previewArchive } from "@headroom/connectors/archives";
+import { and, asc, channels, eq, imports } from "@headroom/db";
+import { z } from "zod";
+import { agencyHashActor } from "../channels/connector-context.ts";
+import { workedClient } from "../clients/client-access.ts";
+import type { Call, Context } from "../context/context.ts";
+import { ServiceError } from "../context/errors.ts";
+
+export const PreviewImportInput = z.object({
+  clientId: z.uuid(),
+  fileName: z.string().min(1).max(255),
+  /** Where the upload lies on this machine; named by the server, never by the browser. */
+  filePath: z.string(),
+});
+export type PreviewImportInput = z.infer<typeof PreviewImportInput>;
+
+export interface ImportPreview extends ArchivePreview {
+  importId: string;
+  fileName: string;
+  /** Channels of the client that the file may belong to. */
+  channels: { id: string; title: string; network: string }[];
+}
+
+/** Reads an uploaded file from end to end and says what it would bring; nothing is imported yet. A bad file is deleted. */
+export const previewImport = async ({ ctx, input }: Call<PreviewImportInput>): Promise<ImportPreview> => {
+  const client = await workedClient(ctx, input.clientId);
+  const preview = await readPreview(ctx, input);
+  const importId = crypto.randomUUID();
+  await ctx.db.insert(imports).values({
+    agencyId: ctx.agencyId,
+    id: importId,
+    clientId: client.id,
+    fileName: input.fileName,
+    filePath: input.filePath,
+    status: "previewed",
+    preview,
+    createdBy: ctx.actor.memberId,
+  });
+  return { ...preview, importId, fileName: input.fileName, channels: await possibleChannels(ctx, { clientId: client.id, preview }) };
+};
+
+const readPreview = async (ctx: Context, { fileName, filePath }: PreviewImportInput): Promise<ArchivePreview> => {
+  try {
+    return await previewArchive(
+      { name: fileName, path: filePath },
+      { now: ctx.io.now, hashActor: await agencyHashActor(ctx) },
+    );
+  } catch (error) {
+    await rm(filePath, { force: true });
+    if (error instanceof ArchiveError) throw new ServiceError("invalid", error.message, { field: "file", cause: error });
+    throw error;
+  }
+};
+
+const possibleChannels = async (
+  { db, agencyId }: Context,
+  { clientId, preview }: { clientId: string; preview: ArchivePreview },
+): Promise<ImportPreview["channels"]> => {
+  const rows = await db
+    .select({ id: channels.id, title: channels.title, network: channels.network })
+    .from(channels)
+    .where(
+      and(
+        eq(channels.agencyId, agencyId),
+        eq(channels.clientId, clientId),
+        preview.networkId === null ? undefined : eq(channels.network, preview.networkId),
+      ),
+    )
+    .orderBy(asc(channels.title));
+  return rows;
+};

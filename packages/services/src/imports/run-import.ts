@@ -1,0 +1,81 @@
+import { rm } from "node:fs/promises";
+import { ArchiveError, readArchive } from "@headroom/connectors/archives";
+import { and, type Database, eq, imports, inAgency } from "@headroom/db";
+import { announce } from "../channels/announce.ts";
+import { agencyHashActor } from "../channels/connector-context.ts";
+import type { Io, SystemContext } from "../context/context.ts";
+import { ServiceError } from "../context/errors.ts";
+import { lockChannel } from "../scores/ingest.ts";
+import { recompute } from "../scores/recompute.ts";
+import { writeBatch } from "../scores/write-batch.ts";
+import type { ImportRecord } from "./start-import.ts";
+
+export interface RunImport {
+  db: Database;
+  io: Io;
+  agencyId: string;
+  importId: string;
+}
+
+/** Takes a started import in: all of it in one transaction, or nothing. Running it again after a crash starts over. */
+export const runImport = async ({ db, io, agencyId, importId }: RunImport): Promise<"done" | "failed" | "gone"> => {
+  const enter = <T>(work: (ctx: SystemContext) => Promise<T>) => inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
+  const upload = await enter((ctx) => findRunning(ctx, importId));
+  if (upload?.channelId == null) return "gone";
+  const { channelId } = upload;
+  // Told apart from the import's own transaction, so that pages see it move.
+  const tellProgress = (postsDone: number) => enter((ctx) => setImport(ctx, upload, { postsDone }));
+  try {
+    await enter((ctx) => takeIn(ctx, { upload, channelId, tellProgress }));
+  } catch (error) {
+    if (!(error instanceof ArchiveError || error instanceof ServiceError)) throw error;
+    await enter((ctx) => setImport(ctx, upload, { status: "failed", error: error.message, finishedAt: new Date(io.now()) }));
+    await rm(upload.filePath, { force: true });
+    return "failed";
+  }
+  await rm(upload.filePath, { force: true });
+  return "done";
+};
+
+const findRunning = async ({ db, agencyId }: SystemContext, importId: string): Promise<ImportRecord | undefined> => {
+  const [row] = await db
+    .select()
+    .from(imports)
+    .where(and(eq(imports.agencyId, agencyId), eq(imports.id, importId), eq(imports.status, "running")));
+  return row;
+};
+
+interface TakeIn {
+  upload: ImportRecord;
+  channelId: string;
+  tellProgress: (postsDone: number) => Promise<void>;
+}
+
+const takeIn = async (ctx: SystemContext, { upload, channelId, tellProgress }: TakeIn): Promise<void> => {
+  const { db, agencyId, io } = ctx;
+  const { clientId } = await lockChannel(ctx, channelId);
+  const hashActor = await agencyHashActor(ctx);
+  let postsDone = 0;
+  let told = io.now();
+  for await (const batch of readArchive({ name: upload.fileName, path: upload.filePath }, { now: io.now, hashActor })) {
+    await writeBatch({ db, agencyId, channelId, now: io.now() }, { ...batch, removals: [] });
+    postsDone += batch.posts.length;
+    if (io.now() - told > progressEveryMs) {
+      told = io.now();
+      await tellProgress(postsDone);
+    }
+  }
+  await recompute({ db, agencyId, clientId, now: io.now(), from: Number.NEGATIVE_INFINITY });
+  await setImport(ctx, upload, { status: "done", postsDone, finishedAt: new Date(io.now()) });
+};
+
+const progressEveryMs = 500;
+
+const setImport = async (ctx: SystemContext, upload: ImportRecord, change: Partial<ImportRecord>): Promise<void> => {
+  await ctx.db
+    .update(imports)
+    .set(change)
+    .where(and(eq(imports.agencyId, ctx.agencyId), eq(imports.id, upload.id)));
+  await announce(ctx, { what: "import", clientId: upload.clientId, subjectId: upload.id });
+};
+
