@@ -1,8 +1,14 @@
 import type { ArchiveBatch, ArchiveOptions, ArchiveSource } from "./archive.ts";
-import { ArchiveError } from "./archive-error.ts";
+import { detectFormat } from "./detect-format.ts";
+import { formats } from "./formats.ts";
 
-/** Streams the file's records in batches. Throws ArchiveError; the caller imports all batches or none. */
-// biome-ignore lint/correctness/useYield: the formats follow
-export async function* readArchive(file: ArchiveSource, _options: ArchiveOptions): AsyncGenerator<ArchiveBatch> {
-  throw new ArchiveError({ file: file.name, reason: "this kind of file cannot be read yet" });
+/**
+ * Streams a file's records in batches. Throws ArchiveError, possibly after some batches: the caller stores all of them in one
+ * transaction, or none.
+ */
+export async function* readArchive(file: ArchiveSource, options: ArchiveOptions): AsyncGenerator<ArchiveBatch> {
+  const format = options.format ?? (await detectFormat(file));
+  for await (const { posts, observations, signals, audience } of formats[format].read(file, options)) {
+    yield { posts, observations, signals, audience };
+  }
 }

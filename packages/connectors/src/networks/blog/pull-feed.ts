@@ -6,7 +6,7 @@ import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { Reactions, TimelinePost } from "../../pull/timeline.ts";
 import { readCursor } from "../../pull/timeline-cursor.ts";
 import { isElsewhere, linksElsewhere } from "../../text/html-tags.ts";
-import { excerpt, htmlToText } from "../../text/plain-text.ts";
+import { htmlExcerpt } from "../../text/plain-text.ts";
 import type { BlogConfig } from "./blog-config.ts";
 import { commentSignal } from "./comment-signal.ts";
 import type { Feed, FeedItem } from "./feed.ts";
@@ -107,7 +107,7 @@ function timelinePost(item: FeedItem, { at, siteUrl }: { at: number; siteUrl: st
       nativeId: item.id,
       at,
       url: item.url,
-      text: excerpt([item.title, htmlToText(item.html)].filter((part) => part !== "").join(" — ")),
+      text: htmlExcerpt(item.html, item.title),
       carriesLink: isLinkBlog || linksElsewhere(item.html, siteUrl),
     },
     totals: item.commentTotal === undefined ? {} : { comment: item.commentTotal },

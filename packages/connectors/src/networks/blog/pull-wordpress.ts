@@ -5,7 +5,7 @@ import { readJson, request } from "../../http/request.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { linksElsewhere } from "../../text/html-tags.ts";
-import { excerpt, htmlToText } from "../../text/plain-text.ts";
+import { htmlExcerpt, htmlToText } from "../../text/plain-text.ts";
 import type { BlogConfig } from "./blog-config.ts";
 import { parseFeedDate } from "./feed-date.ts";
 import { pullWordpressComments } from "./pull-wordpress-comments.ts";
@@ -66,14 +66,13 @@ function timelinePost(post: WordpressPost, siteUrl: string): TimelinePost[] {
   const at = parseFeedDate(post.date_gmt);
   if (at === null) return [];
   const html = post.content?.rendered || post.excerpt?.rendered || "";
-  const parts = [htmlToText(post.title?.rendered ?? ""), htmlToText(html)].filter((part) => part !== "");
   return [
     {
       post: {
         nativeId: post.id,
         at,
         url: URL.parse(post.link ?? "", siteUrl)?.href ?? null,
-        text: excerpt(parts.join(" — ")),
+        text: htmlExcerpt(html, htmlToText(post.title?.rendered ?? "")),
         carriesLink: linksElsewhere(html, siteUrl),
       },
       totals: {},

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { gzipSync } from "node:zlib";
+import { BytesWrapper, CidLinkWrapper, encode } from "@atcute/cbor";
+import { pack } from "tar-stream";
+import { afterAll } from "vitest";
+import { ZipFile } from "yazl";
+import type { ArchiveOptions, ArchiveSource } from "../../src/archives/index.ts";
+
+export const now = Date.UTC(2026, 10, 2, 12, 0, 0);
+export const options: ArchiveOptions = {
+  now: () => now,
+  hashActor: (network, actor) => `hash-of-${network}-${actor.length}`,
+};
+
+const folder = await mkdtemp(join(tmpdir(), "archives-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let written = 0;
+/** A file of that name with that content. */
+export async function fileOf(name: string, content: string | Uint8Array): Promise<ArchiveSource> {
+  written += 1;
+  const path = join(folder, `${written}-${name}`);
+  await writeFile(path, content);
+  return { name, path };
+}
+
+export const zipOf = async (entries: Readonly<Record<string, string>>, mtime = new Date(now)): Promise<Uint8Array> => {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(entries)) zip.addBuffer(Buffer.from(content), name, { mtime });
+  zip.end();
+  const pieces: Buffer[] = [];
+  for await (const piece of zip.outputStream) if (piece instanceof Uint8Array) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+};
+
+export const tarGzOf = async (entries: Readonly<Record<string, string>>): Promise<Uint8Array> => {
+  const tar = pack();
+  for (const [name, content] of Object.entries(entries)) tar.entry({ name }, content);
+  tar.finalize();
+  const pieces: Buffer[] = [];
+  for await (const piece of tar) if (piece instanceof Uint8Array) pieces.push(Buffer.from(piece));
+  return gzipSync(Buffer.concat(pieces));
+};
+
+const actor = "https://social.example/users/alice";
+const everybody = "https://www.w3.org/ns/activitystreams#Public";
+
+/** A post in an outbox; `change` overrides fields of the note. */
+export const createActivity = (id: number, change: object = {}): object => ({
+  id: `${actor}/statuses/${id}/activity`,
+  type: "Create",
+  actor,
+  published: new Date(now - id * 60_000).toISOString(),
+  object: {
+    id: `${actor}/statuses/${id}`,
+    type: "Note",
+    published: new Date(now - id * 60_000).toISOString(),
+    url: `https://social.example/@alice/${id}`,
+    content: `<p>Post ${id} "quoted" {braces} [brackets] \\ é</p>`,
+    inReplyTo: null,
+    to: [everybody],
+    cc: [`${actor}/followers`],
+    ...change,
+  },
+});
+
+export const boost = {
+  id: "x",
+  type: "Announce",
+  actor,
+  published: new Date(now).toISOString(),
+  object: "https://other.example/1",
+};
+
+export const outbox = (items: readonly object[], space?: number): string =>
+  JSON.stringify(
+    {
+      "@context": "https://www.w3.org/ns/activitystreams",
+      id: "outbox.json",
+      type: "OrderedCollection",
+      totalItems: items.length,
+      orderedItems: items,
+    },
+    null,
+    space,
+  );
+
+export interface WxrComment {
+  id: number;
+  author?: string;
+  approved?: string;
+  type?: string;
+  userId?: number;
+}
+
+export const wxrItem = (
+  id: number,
+  {
+    comments = [],
+    status = "publish",
+    type = "post",
+  }: { comments?: WxrComment[]; status?: string; type?: string } = {},
+): string => `<item>
+<title><![CDATA[Post ${id} & more]]></title><link>https://blog.example/?p=${id}</link><pubDate>Mon, 02 Nov 2026 10:00:00 +0000</pubDate>
+<dc:creator><![CDATA[alice]]></dc:creator><guid isPermaLink="false">https://blog.example/?p=${id}</guid><description></description>
+<content:encoded><![CDATA[<p>Read <a href="https://elsewhere.example/${id}">this</a></p>]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
+<wp:post_id>${id}</wp:post_id><wp:post_date_gmt><![CDATA[2026-11-02 10:00:00]]></wp:post_date_gmt>
+<wp:status><![CDATA[${status}]]></wp:status><wp:post_type><![CDATA[${type}]]></wp:post_type>
+${comments
+  .map(
+    ({ id: commentId, author = "Zoe", approved = "1", type: commentType = "comment", userId = 0 }) => `<wp:comment>
+<wp:comment_id>${commentId}</wp:comment_id><wp:comment_author><![CDATA[${author}]]></wp:comment_author>
+<wp:comment_author_url></wp:comment_author_url><wp:comment_date_gmt><![CDATA[2026-11-02 11:00:00]]></wp:comment_date_gmt>
+<wp:comment_content><![CDATA[Nice]]></wp:comment_content><wp:comment_approved><![CDATA[${approved}]]></wp:comment_approved>
+<wp:comment_type><![CDATA[${commentType}]]></wp:comment_type><wp:comment_user_id>${userId}</wp:comment_user_id></wp:comment>`,
+  )
+  .join("\n")}
+</item>`;
+
+export const wxrHead = `<?xml version="1.0" encoding="UTF-8" ?>
+<!-- This is a WordPress eXtended RSS file generated by WordPress as an export of your site. -->
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>Alice's blog</title><link>https://blog.example</link><wp:wxr_version>1.2</wp:wxr_version>
+<wp:author><wp:author_id>1</wp:author_id><wp:author_login><![CDATA[alice]]></wp:author_login></wp:author>
+`;
+export const wxrFoot = "</channel>\n</rss>\n";
+export const wxr = (items: readonly string[]): string => `${wxrHead}${items.join("\n")}${wxrFoot}`;
+
+export const tweet = (id: number, change: object = {}): object => ({
+  tweet: {
+    id_str: `9007199254740993${id}`,
+    created_at: "Wed Oct 10 20:19:24 +0000 2018",
+    full_text: `Tweet ${id} &amp; more`,
+    favorite_count: "3",
+    retweet_count: "1",
+    entities: { urls: [] },
+    ...change,
+  },
+});
+export const tweetsJs = (tweets: readonly object[], part = 0): string =>
+  `window.YTD.tweets.part${part} = ${JSON.stringify(tweets, null, 2)}`;
+export const accountJs = `window.YTD.account.part0 = ${JSON.stringify([{ account: { accountId: "42", username: "alice", accountDisplayName: "Alice" } }])}`;
+
+const cidOf = (bytes: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.from([0x01, 0x71, 0x12, 0x20]), createHash("sha256").update(bytes).digest()]);
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    bytes.push(rest > 127 ? (rest & 127) | 128 : rest);
+    if (rest <= 127) return Buffer.from(bytes);
+  }
+}
+
+export const did = "did:plc:alice234567";
+
+/** A repository with these records by their keys, in one node as small trees are. */
+export function carOf(records: Readonly<Record<string, object>>): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  const add = (value: unknown): CidLinkWrapper => {
+    const bytes = encode(value);
+    const cid = cidOf(bytes);
+    blocks.push(Buffer.concat([varint(cid.length + bytes.length), cid, bytes]));
+    return new CidLinkWrapper(cid);
+  };
+  let previous = "";
+  const e = Object.entries(records)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, record]) => {
+      const p = [...key].findIndex((character, index) => previous[index] !== character);
+      previous = key;
+      return { p, k: new BytesWrapper(Buffer.from(key.slice(p))), v: add(record), t: null };
+    });
+  const data = add({ l: null, e });
+  const root = add({
+    did,
+    version: 3,
+    data,
+    rev: "3laaaaaaaaa2a",
+    prev: null,
+    sig: new BytesWrapper(new Uint8Array(64)),
+  });
+  const header = encode({ version: 1, roots: [root] });
+  return Buffer.concat([varint(header.length), header, ...blocks]);
+}
+
+export const blueskyPost = (n: number, change: object = {}): object => ({
+  $type: "app.bsky.feed.post",
+  text: `Skeet ${n}`,
+  createdAt: new Date(now - n * 60_000).toISOString(),
+  ...change,
+});
+
+/** Writes a large file piece by piece. */
+export const writeLarge = (path: string, pieces: Iterable<string>): Promise<void> =>
+  pipeline(pieces, createWriteStream(path));
