@@ -1,4 +1,4 @@
-import { requireShare } from "./invalid-input.ts";
+import { InvalidInput, requireShare } from "./invalid-input.ts";
 import { normalQuantile, upperTail } from "./normal.ts";
 
 const minuteMs = 60_000;
@@ -52,6 +52,7 @@ export function responseCurve(network: string): Curve {
 
 /** The share, 0 to 1, of a post's reactions that arrive within `delayMs` of its publication. */
 export function cdf(curve: Curve, delayMs: number): number {
+  if (Number.isNaN(delayMs)) throw new InvalidInput("delayMs", "is not a number");
   return upperTail(-standardised(curve, delayMs));
 }
 

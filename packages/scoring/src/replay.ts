@@ -129,7 +129,7 @@ function startRun({ history, start, until, targets, pointsAt = [], checkpointsAt
   const since = base?.asOf ?? Number.NEGATIVE_INFINITY;
   const timeline = timelineOf(history, { until, ...(base && { since, ...alreadyFolded(history, base) }) });
   const marks = marksOf({ activations, targets, pointsAt, checkpointsAt, since, until });
-  const firstAt = base?.asOf ?? timelineStart(timeline, marks[0]?.at ?? until);
+  const firstAt = base?.asOf ?? timelineStart(timeline, Math.min(until, marks[0]?.at ?? until));
   const models = new Map<string, Model>();
   for (const { algorithm } of activations) {
     if (models.has(algorithm.id)) continue;
@@ -234,9 +234,14 @@ function marksOf(
   },
 ): Mark[] {
   const { activations, targets, pointsAt, checkpointsAt, since, until } = input;
-  for (const at of [...pointsAt, ...checkpointsAt]) {
-    if (!(requireInstant("pointsAt or checkpointsAt", at) > since && at <= until))
-      throw new InvalidInput("pointsAt or checkpointsAt", `${at} is outside the replay`);
+  for (const [field, instants] of [
+    ["pointsAt", pointsAt],
+    ["checkpointsAt", checkpointsAt],
+  ] as const) {
+    for (const at of instants) {
+      if (!(requireInstant(field, at) > since && at <= until))
+        throw new InvalidInput(field, `${at} is outside the replay`);
+    }
   }
   return [
     ...activations.map(({ from, algorithm }): Mark => ({ type: "activation", at: from, algorithm })),
