@@ -1,8 +1,14 @@
-import { assertPoliciesBind, connect, migrate, SchemaNewerThanCode, sql } from "@headroom/db";
+import { assertPoliciesBind, connect, sql } from "@headroom/db";
 import { startEmbedded } from "@headroom/db/embedded";
+import { migrate, SchemaNewerThanCode } from "@headroom/db/migrate";
 import { Refusal } from "./refusal.ts";
 
-export type OpenDatabase = { url: string; stop(): Promise<void> };
+export type OpenDatabase = {
+  url: string;
+  /** Resolves when our embedded server is gone, asked or not. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+};
 
 type Options = { databaseUrl: string | undefined; dataDir: string; log: (line: string) => void };
 
@@ -10,12 +16,12 @@ type Options = { databaseUrl: string | undefined; dataDir: string; log: (line: s
 export async function openDatabase({ databaseUrl, dataDir, log }: Options): Promise<OpenDatabase> {
   if (databaseUrl !== undefined) {
     await bringUpToDate(databaseUrl, log);
-    return { url: databaseUrl, stop: async () => {} };
+    return { url: databaseUrl, ended: new Promise(() => {}), stop: async () => {} };
   }
   const server = await startEmbedded({ dataDir, log });
   try {
     await bringUpToDate(server.url, log);
-    return { url: server.url, stop: server.stop };
+    return { url: server.url, ended: server.ended, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
@@ -30,13 +36,6 @@ export async function bringUpToDate(url: string, log: (line: string) => void): P
     if (error instanceof SchemaNewerThanCode) throw new Refusal(error.message);
     throw new Refusal(`${describeFailure(url, error)}`);
   }
-}
-
-export async function hasAgencies(url: string): Promise<boolean> {
-  return withDatabase(url, async (db) => {
-    const [row] = await db.global.execute<{ some: boolean }>(sql`select exists (select 1 from agencies) as some`);
-    return row?.some ?? false;
-  });
 }
 
 async function withDatabase<T>(url: string, work: (db: ReturnType<typeof connect>) => Promise<T>): Promise<T> {

@@ -6,8 +6,8 @@ export {
   connect,
   type Database,
   inAgency,
+  listen,
   type Tenancy,
   type Tx,
 } from "./database.ts";
-export { type MigrateOptions, migrate, SchemaNewerThanCode } from "./migrate.ts";
 export * from "./schema/index.ts";

@@ -28,6 +28,8 @@ export type Embedded = {
   dataDir: string;
   /** Another process started this server and will stop it; our `stop` leaves it alone. */
   shared: boolean;
+  /** Resolves when a server of ours is gone, asked or not; never for a shared one. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -49,11 +51,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       await server.stop();
       throw new EmbeddedUnavailable(`The embedded PostgreSQL in ${place.dataDir} refuses us: ${messageOf(error)}`);
     }
-    return { url: `${url}/${database}`, dataDir: place.dataDir, shared: server.shared, stop: server.stop };
+    const { shared, ended, stop } = server;
+    return { url: `${url}/${database}`, dataDir: place.dataDir, shared, ended, stop };
   });
 }
 
-type Server = { port: number; shared: boolean; stop(): Promise<void> };
+type Server = Pick<Embedded, "shared" | "ended" | "stop"> & { port: number };
+type Started = { pid: number; port: number; ended: Promise<void> };
 type LaunchOptions = { port: number | undefined; durable: boolean; log: (line: string) => void };
 
 async function joinOrLaunch(place: Place, options: LaunchOptions): Promise<Server> {
@@ -63,7 +67,7 @@ async function joinOrLaunch(place: Place, options: LaunchOptions): Promise<Serve
     if (running !== undefined) {
       const ownership = readOwnership(place.dataDir);
       if (ownership?.pid === running.pid && isSameProcess(ownership.owner)) {
-        return { port: running.port, shared: true, stop: async () => {} };
+        return { port: running.port, shared: true, ended: new Promise(() => {}), stop: async () => {} };
       }
       options.log("A PostgreSQL was left running by a process that is gone; restarting it");
       await stopPostmaster(running.pid);
@@ -80,7 +84,7 @@ async function joinOrLaunch(place: Place, options: LaunchOptions): Promise<Serve
   );
 }
 
-function own(dataDir: string, { pid, port }: { pid: number; port: number }): Server {
+function own(dataDir: string, { pid, port, ended }: Started): Server {
   writeOwnership(dataDir, { pid, port });
   const guard = guardPostmaster(pid);
   let stopping: Promise<void> | undefined;
@@ -92,6 +96,7 @@ function own(dataDir: string, { pid, port }: { pid: number; port: number }): Ser
   return {
     port,
     shared: false,
+    ended,
     stop: () => {
       stopping ??= stop();
       return stopping;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { commandOf, isAlive, sendSignal, waitForExit } from "./processes.ts";
 
 export type Postmaster = { pid: number; port: number; ready: boolean };
 export type Launch =
-  | { started: true; pid: number; port: number }
+  | { started: true; pid: number; port: number; ended: Promise<void> }
   | { started: false; transient: boolean; reason: string };
 
 const startPatienceMs = 60_000;
@@ -51,8 +51,12 @@ export async function launch(place: Place, options: { port?: number | undefined;
   });
   closeSync(output);
   child.unref();
-  return (await isReady(child, place.dataDir)) && child.pid !== undefined
-    ? { started: true, pid: child.pid, port }
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  return (await isReady({ pid: child.pid, ended }, place.dataDir)) && child.pid !== undefined
+    ? { started: true, pid: child.pid, port, ended }
     : explain(readFileSync(logFile, "utf8"));
 }
 
@@ -82,19 +86,18 @@ function settings(port: number, durable: boolean): string[] {
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-async function isReady(child: ChildProcess, dataDir: string): Promise<boolean> {
-  let ended = false;
-  child.once("exit", () => {
-    ended = true;
+type Starting = { pid: number | undefined; ended: Promise<void> };
+
+async function isReady({ pid, ended }: Starting, dataDir: string): Promise<boolean> {
+  let isOver = false;
+  ended.then(() => {
+    isOver = true;
   });
-  child.once("error", () => {
-    ended = true;
-  });
-  for (const until = performance.now() + startPatienceMs; !ended && performance.now() < until; await sleep(20)) {
+  for (const until = performance.now() + startPatienceMs; !isOver && performance.now() < until; await sleep(20)) {
     const found = findPostmaster(dataDir);
-    if (found?.ready && found.pid === child.pid) return true;
+    if (found?.ready && found.pid === pid) return true;
   }
-  if (!ended && child.pid !== undefined) await stopPostmaster(child.pid);
+  if (!isOver && pid !== undefined) await stopPostmaster(pid);
   return false;
 }
 

@@ -5,8 +5,8 @@ import type { SystemContext } from "../context/context.ts";
 export const changesTopic = "headroom_changes";
 
 export interface Announcement {
-  /** What changed: `sync` (progress or end of a reading), `import`, `client`. */
-  what: "sync" | "import" | "client";
+  /** What changed: `sync` (progress or end of a reading), `import`, `client`, `report`. */
+  what: "sync" | "import" | "client" | "report";
   clientId: string;
   /** The channel or import at hand. */
   subjectId?: string;

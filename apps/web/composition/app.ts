@@ -1,0 +1,36 @@
+import "server-only";
+import { connect } from "@headroom/db";
+import { guardedFetch } from "@headroom/net";
+import { createSealer, type Database, type Io } from "@headroom/services";
+import { z } from "zod";
+import { env } from "./env.ts";
+
+export interface App {
+  db: Database;
+  io: Io;
+}
+
+// One per process; kept on globalThis, because route handlers and pages are bundled apart.
+const holder = globalThis as typeof globalThis & { headroomApp?: App };
+
+/** The composition root: where database, clock, fetch and keys are put together. */
+export const app = (): App => {
+  holder.headroomApp ??= compose();
+  return holder.headroomApp;
+};
+
+const compose = (): App => {
+  const { DATABASE_URL, HEADROOM_SEAL_KEY, HEADROOM_ALLOWED_PRIVATE_HOSTS, HEADROOM_UPLOADS, HEADROOM_NETWORK_BASE_URLS } = env();
+  return {
+    db: connect({ url: DATABASE_URL }),
+    io: {
+      now: Date.now,
+      random: Math.random,
+      fetch: guardedFetch({ allowedPrivateHosts: HEADROOM_ALLOWED_PRIVATE_HOSTS.split(",").map((host) => host.trim()).filter(Boolean) }),
+      sealer: createSealer([{ id: "1", key: Buffer.from(HEADROOM_SEAL_KEY, "base64") }]),
+      networkBaseUrls: z.record(z.string(), z.url()).parse(JSON.parse(HEADROOM_NETWORK_BASE_URLS)),
+      uploadFolder: HEADROOM_UPLOADS,
+      log: (line, detail) => console.log(JSON.stringify({ at: new Date().toISOString(), line, ...detail })),
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Our packages export TypeScript source.
+  transpilePackages: ["@headroom/api", "@headroom/db", "@headroom/insights", "@headroom/net", "@headroom/scoring", "@headroom/services", "@headroom/connectors", "@headroom/jobs"],
+  serverExternalPackages: ["postgres", "nodemailer", "undici", "pg-boss"],
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+        { key: "X-Frame-Options", value: "DENY" },
+        { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
+      ],
+    },
+  ],
+};
+
+export default config;
