@@ -20,8 +20,11 @@ export interface Batch {
   readonly audience?: readonly Audience[];
 }
 
-/** The sums may fall below 0 by rounding, in proportion to what was in them; by more, something was never added. */
-const roundingTolerance = 1e-9;
+/**
+ * Rounding leaves sums this far off, in decayed counts and relative to what was in them: an old term may be smaller than
+ * that, so only what falls further below 0 was certainly never added.
+ */
+const roundingTolerance = 1e-6;
 
 /**
  * The state after a batch, as of `now` (epoch ms). Pure. Throws InvalidInput if `now` is before `asOf`, if anything in the
@@ -84,8 +87,7 @@ function removeTerm(sums: Sums, channel: number, kind: number, { at, weight }: T
   const before = sums.scales.map(({ values }) => values[index] ?? 0);
   addTerm(sums, { channel, kind, at, weight: -weight });
   for (const [s, { values }] of sums.scales.entries()) {
-    const removed = (before[s] ?? 0) - (values[index] ?? 0);
-    if ((values[index] ?? 0) < -roundingTolerance * removed) {
+    if ((values[index] ?? 0) < -roundingTolerance * Math.max(1, before[s] ?? 0)) {
       throw new InvalidInput("remove", "takes out more than was ever added");
     }
   }
