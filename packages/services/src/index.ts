@@ -51,3 +51,4 @@ export { GetImportInput, getImport, type ImportStatus } from "./imports/get-impo
 export { type ImportPreview, previewImport, PreviewImportInput } from "./imports/preview-import.ts";
 export { type RunImport, runImport } from "./imports/run-import.ts";
 export { DropImportInput, dropImport, StartImportInput, startImport } from "./imports/start-import.ts";
+export { type DueWork, finishWork, nextDueAt, postponeWork, takeDueWork } from "./channels/due-work.ts";

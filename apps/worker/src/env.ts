@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+const Env = z.object({
+  DATABASE_URL: z.string().min(1),
+  HEADROOM_SEAL_KEY: z.string().min(1),
+  HEADROOM_ALLOWED_PRIVATE_HOSTS: z.string().default(""),
+  HEADROOM_UPLOADS: z.string().min(1),
+  HEADROOM_NETWORK_BASE_URLS: z.string().default("{}"),
+  HEADROOM_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(6),
+});
+export type Env = z.infer<typeof Env>;
+
+/** The only place of the worker that reads the environment; `npm start` sets these. */
+export const readEnv = (): Env => Env.parse(process.env);

@@ -1,0 +1,31 @@
+import { type Database, type Io, runImport, syncChannel } from "@headroom/services";
+import type { WorkKind } from "./enqueue.ts";
+
+/** What jobs need besides database and network. */
+export type Tools = Record<string, never>;
+
+export interface Job {
+  db: Database;
+  io: Io;
+  tools: Tools;
+  signal: AbortSignal;
+  agencyId: string;
+  subjectId: string;
+}
+
+/** `again`: the worker stops before the work was done; somebody takes it up at once. */
+export type Outcome = "done" | "again";
+
+/** What each kind of work does. Every one may be repeated: a crash in the middle takes it up again. */
+export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>> = {
+  sync: async ({ db, io, signal, agencyId, subjectId }) => {
+    const outcome = await syncChannel({ db, io, signal, agencyId, channelId: subjectId });
+    return outcome === "stopped" ? "again" : "done";
+  },
+  import: async ({ db, io, agencyId, subjectId }) => {
+    await runImport({ db, io, agencyId, importId: subjectId });
+    return "done";
+  },
+  report: async () => "done",
+  recompute: async () => "done",
+};

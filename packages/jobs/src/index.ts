@@ -1,0 +1,2 @@
+export type { Job, Tools } from "./handlers.ts";
+export { runWorker, type Worker } from "./run-worker.ts";

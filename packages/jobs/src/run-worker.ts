@@ -1,0 +1,65 @@
+import { type Database, type DueWork, finishWork, type Io, nextDueAt, postponeWork, takeDueWork } from "@headroom/services";
+import { handlers, type Tools } from "./handlers.ts";
+
+export interface Worker {
+  db: Database;
+  io: Io;
+  tools: Tools;
+  /** Pieces of work at a time. */
+  concurrency: number;
+  /** Calls back when something may have become due; returns how to stop listening. */
+  onWork: (wake: () => void) => Promise<() => Promise<void>>;
+  /** Ends the worker: what is under way is finished or left to be taken up again. */
+  signal: AbortSignal;
+}
+
+/** After an unexpected failure the same work waits this long, ms. */
+const pauseAfterBugMs = 5 * 60_000;
+/** Looks again at least this often, ms: a wake-up may be lost when a connection breaks. */
+const longestNapMs = 60_000;
+
+/** Takes due work and does it until it is told to stop; sleeps in between until the next instant at which anything is due. */
+export const runWorker = async (worker: Worker): Promise<void> => {
+  const busy = new Set<Promise<void>>();
+  let wake = () => {};
+  const stopListening = await worker.onWork(() => wake());
+  worker.signal.addEventListener("abort", () => wake(), { once: true });
+  while (!worker.signal.aborted) {
+    // Armed before looking, so that what becomes due in between is not slept through.
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const free = worker.concurrency - busy.size;
+    const taken = free > 0 ? await takeDueWork(worker.db, { now: worker.io.now(), limit: free }) : [];
+    for (const work of taken) {
+      const task: Promise<void> = doWork(worker, work).finally(() => {
+        busy.delete(task);
+        wake();
+      });
+      busy.add(task);
+    }
+    if (taken.length === 0) await nap(worker, woken);
+  }
+  await Promise.allSettled(busy);
+  await stopListening();
+};
+
+const nap = async ({ db, io, signal }: Worker, woken: Promise<void>): Promise<void> => {
+  if (signal.aborted) return;
+  const next = await nextDueAt(db);
+  const forMs = Math.min(longestNapMs, Math.max(50, next === null ? longestNapMs : next - io.now()));
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([woken, new Promise<void>((resolve) => (timer = setTimeout(resolve, forMs)))]);
+  clearTimeout(timer);
+};
+
+const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork): Promise<void> => {
+  try {
+    const outcome = await handlers[work.kind]({ db, io, tools, signal, agencyId: work.agencyId, subjectId: work.subjectId });
+    if (outcome === "done") await finishWork(db, work);
+    else await postponeWork(db, work, io.now());
+  } catch (error) {
+    io.log("A job failed unexpectedly", { kind: work.kind, subjectId: work.subjectId, error: error instanceof Error ? error.stack : String(error) });
+    await postponeWork(db, work, io.now() + pauseAfterBugMs);
+  }
+};
