@@ -1,4 +1,4 @@
-import { assertPoliciesBind, connect, sql } from "@headroom/db";
+import { assertPoliciesBind, connect } from "@headroom/db";
 import { startEmbedded } from "@headroom/db/embedded";
 import { migrate, SchemaNewerThanCode } from "@headroom/db/migrate";
 import { Refusal } from "./refusal.ts";

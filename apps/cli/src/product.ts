@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type DemoSignIn, seedDemo } from "./demo.ts";
+import type { DemoSignIn } from "@headroom/services";
 import type { Program } from "./process-group.ts";
 
 /** What a start needs to know of the product; tests hand in a tiny one. */
@@ -8,7 +8,8 @@ export type Product = {
   build(env: NodeJS.ProcessEnv): Program;
   web(options: { port: number; host: string; env: NodeJS.ProcessEnv }): Program;
   worker(env: NodeJS.ProcessEnv): Program;
-  seedDemo(options: { url: string; now: Date; log: (line: string) => void }): Promise<DemoSignIn[]>;
+  /** Fills an empty database; returns the sign-ins of the demo agency if there is one. */
+  seedDemo(options: { url: string; now: Date; log: (line: string) => void }): Promise<{ signIns: DemoSignIn[] }>;
 };
 
 export function headroom(root: string): Product {
@@ -36,6 +37,7 @@ export function headroom(root: string): Product {
       cwd: root,
       env,
     }),
-    seedDemo,
+    // Loaded when needed: a refusal should not wait for it.
+    seedDemo: async (options) => (await import("@headroom/services")).seedDemo(options),
   };
 }

@@ -12,6 +12,7 @@ export type Services = {
 export type Supervision = {
   services: Services;
   interrupts: Interrupts;
+  databaseEnded: Promise<void>;
   print: (line: string) => void;
   onReady: () => void;
 };
@@ -25,8 +26,14 @@ const firstBackoffMs = 1_000;
 const maxBackoffMs = 30_000;
 const healthyAfterMs = 60_000;
 
-/** Runs web and worker until we are asked to stop (true) or web ends by itself (false). */
-export async function supervise({ services, interrupts, print, onReady }: Supervision): Promise<boolean> {
+/** Runs web and worker until we are asked to stop (true), or web or the database ends by itself (false). */
+export async function supervise({
+  services,
+  interrupts,
+  databaseEnded,
+  print,
+  onReady,
+}: Supervision): Promise<boolean> {
   const lastLines: string[] = [];
   let isReady = false;
   const web = startGroup(services.web, (line, source) => {
@@ -58,9 +65,11 @@ export async function supervise({ services, interrupts, print, onReady }: Superv
   );
   const gaveUp = ready.then((yes) => (yes ? new Promise<void>(() => {}) : undefined));
 
-  await Promise.race([webEnded, stopped, gaveUp]);
+  const withoutDatabase = databaseEnded.then(() => "database" as const);
+  const first = await Promise.race([webEnded, stopped, gaveUp, withoutDatabase]);
   const wasAsked = interrupts.stop.aborted;
-  if (!wasAsked) {
+  if (first === "database") print("PostgreSQL ended by itself; start again to recover it. Its log: .data/postgres.log");
+  else if (!wasAsked) {
     const how = ending === undefined ? "does not answer" : `ended ${describeEnding(ending)}`;
     print(`Web ${how}. Its last lines:`);
     for (const line of lastLines) print(`  ${line}`);

@@ -3,7 +3,8 @@ import { chmod, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, migrate, sql } from "@headroom/db";
+import { connect, sql } from "@headroom/db";
+import { migrate } from "@headroom/db/migrate";
 import { startTestServer } from "@headroom/db/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findFreePort } from "../src/ports.ts";
@@ -92,6 +93,19 @@ describe("npm start", () => {
     const { code, output } = await start({ STAND_IN_WEB: "fails" }).ends();
     expect(code).toBe(1);
     expect(output).toContain("Web ended with exit code 7. Its last lines:\n  the web stand-in fails as told\n");
+  });
+
+  it("ends when PostgreSQL is killed, and recovers it at the next start", async () => {
+    const first = start();
+    await first.says("Ctrl-C stops it.");
+    process.kill(Number(readFileSync(join(home, ".data/postgres/postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+    const { code, output } = await first.ends();
+    expect(code).toBe(1);
+    expect(output).toContain("PostgreSQL ended by itself; start again to recover it.");
+    const second = start();
+    await second.says("Ctrl-C stops it.");
+    second.child.kill("SIGTERM");
+    expect(await second.ends()).toMatchObject({ code: 0 });
   });
 
   it("starts the worker again when it dies", async () => {

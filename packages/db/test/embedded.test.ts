@@ -26,7 +26,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-describe("the embedded PostgreSQL", () => {
+describe("the embedded PostgreSQL", { timeout: 60_000 }, () => {
   it("is created with UTF8, code point order, UTC and a password that only its user may read", async () => {
     const server = await startEmbedded({ dataDir });
     try {

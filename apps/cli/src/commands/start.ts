@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { DemoSignIn } from "@headroom/services";
 import { runBuild } from "../build.ts";
 import type { Command, Context } from "../context.ts";
-import { hasAgencies, openDatabase } from "../database.ts";
-import { type DemoSignIn, recallSignIns, rememberSignIns } from "../demo.ts";
+import { openDatabase } from "../database.ts";
 import { readSettings, type Settings, serviceEnv } from "../env.ts";
 import { untilStopped } from "../interrupts.ts";
 import { requireFreePort } from "../ports.ts";
@@ -42,8 +42,12 @@ async function run(context: Context, settings: Settings, demo: boolean): Promise
     log: print,
   });
   try {
-    const signIns = demo ? await untilStopped(seed(context, settings, database.url), interrupts.stop) : [];
-    await runBuild(context);
+    // The demo's passwords are printed for all to see: it never enters a production database by itself.
+    const seeding =
+      demo && !settings.isProduction
+        ? product.seedDemo({ url: database.url, now: new Date(), log: print })
+        : Promise.resolve({ signIns: [] });
+    const [{ signIns }] = await Promise.all([untilStopped(seeding, interrupts.stop), runBuild(context)]);
     const env = { ...context.env, ...serviceEnv(settings, { databaseUrl: database.url, ...secrets }) };
     const wasAsked = await supervise({
       services: {
@@ -52,6 +56,7 @@ async function run(context: Context, settings: Settings, demo: boolean): Promise
         healthUrl: `http://${reachable(settings.host)}:${settings.port}/api/health`,
       },
       interrupts,
+      databaseEnded: database.ended,
       print,
       onReady: () => greet(settings, signIns, print),
     });
@@ -72,17 +77,6 @@ function readFlags(args: readonly string[]): { port?: string | undefined; host?:
     const reason = error instanceof Error ? error.message.split("\n")[0] : error;
     throw new Refusal(`${reason} For example: npm start -- --port 3001`);
   }
-}
-
-/** The demo's passwords are printed for all to see: it never enters a production database by itself. */
-async function seed({ dataHome, product, print }: Context, settings: Settings, url: string): Promise<DemoSignIn[]> {
-  const isOwn = settings.databaseUrl === undefined;
-  const file = join(dataHome, "demo-sign-ins.json");
-  if (settings.isProduction) return [];
-  if (await hasAgencies(url)) return isOwn ? recallSignIns(file) : [];
-  const signIns = await product.seedDemo({ url, now: new Date(), log: print });
-  if (isOwn && signIns.length > 0) await rememberSignIns(file, signIns);
-  return signIns;
 }
 
 function greet(settings: Settings, signIns: DemoSignIn[], print: (line: string) => void): void {

@@ -21,7 +21,7 @@ process.exitCode = await runCommand(name, {
     build: (env) => ({ file: process.execPath, args: ["--eval", ""], cwd: dataHome, env }),
     web: ({ env }) => program("web.ts", env),
     worker: (env) => program("worker.ts", env),
-    seedDemo: async () => [{ role: "manager", email: "ada@demo.example", password: "stand-in" }],
+    seedDemo: async () => ({ signIns: [{ role: "manager", email: "ada@demo.example", password: "stand-in" }] }),
   },
   print: (line) => process.stdout.write(`${line}\n`),
 });
