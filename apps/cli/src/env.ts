@@ -11,6 +11,8 @@ export type Settings = {
   sealKey: string | undefined;
   mail: { smtpUrl: string; from: string } | undefined;
   allowedPrivateHosts: string | undefined;
+  /** Where imported files wait for the worker; web and worker both reach it. */
+  uploads: string | undefined;
   logLevel: LogLevel;
   isProduction: boolean;
 };
@@ -47,6 +49,7 @@ export function readSettings(raw: Raw, { needsSecrets = true, ...flags }: Flags 
     sealKey: readSealKey(given(raw.HEADROOM_SEAL_KEY)),
     mail: readMail(given(raw.SMTP_URL), given(raw.MAIL_FROM)),
     allowedPrivateHosts: given(raw.HEADROOM_ALLOWED_PRIVATE_HOSTS),
+    uploads: given(raw.HEADROOM_UPLOADS),
     logLevel: readLogLevel(given(raw.LOG_LEVEL)),
     isProduction: raw.NODE_ENV === "production",
   };
@@ -57,7 +60,7 @@ export function readSettings(raw: Raw, { needsSecrets = true, ...flags }: Flags 
 /** What web and worker read; everything else of the surroundings passes through. */
 export function serviceEnv(
   settings: Settings,
-  { databaseUrl, authSecret, sealKey }: Secrets & { databaseUrl: string },
+  { databaseUrl, authSecret, sealKey, uploads }: Secrets & { databaseUrl: string; uploads: string },
 ): Record<string, string> {
   return {
     NODE_ENV: "production",
@@ -69,6 +72,7 @@ export function serviceEnv(
     AUTH_URL: settings.authUrl,
     AUTH_TRUST_HOST: "true",
     LOG_LEVEL: settings.logLevel,
+    HEADROOM_UPLOADS: settings.uploads ?? uploads,
     ...(settings.mail && { SMTP_URL: settings.mail.smtpUrl, MAIL_FROM: settings.mail.from }),
     ...(settings.allowedPrivateHosts && { HEADROOM_ALLOWED_PRIVATE_HOSTS: settings.allowedPrivateHosts }),
   };

@@ -48,7 +48,8 @@ async function run(context: Context, settings: Settings, demo: boolean): Promise
         ? product.seedDemo({ url: database.url, now: new Date(), log: print })
         : Promise.resolve({ signIns: [] });
     const [{ signIns }] = await Promise.all([untilStopped(seeding, interrupts.stop), runBuild(context)]);
-    const env = { ...context.env, ...serviceEnv(settings, { databaseUrl: database.url, ...secrets }) };
+    const uploads = join(dataHome, "uploads");
+    const env = { ...context.env, ...serviceEnv(settings, { databaseUrl: database.url, uploads, ...secrets }) };
     const wasAsked = await supervise({
       services: {
         web: product.web({ port: settings.port, host: settings.host, env }),

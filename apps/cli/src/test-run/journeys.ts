@@ -29,7 +29,10 @@ export async function runJourneys({ context, serverUrl, reportDirectory }: Optio
   });
   const database = await startTestDatabase(serverUrl);
   try {
-    const product = await startProduct(context, database.url);
+    const product = await startProduct(context, {
+      databaseUrl: database.url,
+      uploads: join(reportDirectory, "uploads"),
+    });
     try {
       const report = join(reportDirectory, "journeys.json");
       await rm(report, { force: true });
@@ -65,14 +68,14 @@ export async function runJourneys({ context, serverUrl, reportDirectory }: Optio
   }
 }
 
-async function startProduct({ env, product, interrupts }: Context, databaseUrl: string) {
+async function startProduct({ env, product, interrupts }: Context, own: { databaseUrl: string; uploads: string }) {
   const port = await findFreePort();
   const settings = readSettings({
     PORT: String(port),
     HEADROOM_ALLOWED_PRIVATE_HOSTS: "127.0.0.1,localhost",
     LOG_LEVEL: "warn",
   });
-  const services = { ...env, ...serviceEnv(settings, { databaseUrl, ...newSecrets() }) };
+  const services = { ...env, ...serviceEnv(settings, { ...own, ...newSecrets() }) };
   const lines: string[] = [];
   const web = startGroup(product.web({ port, host: settings.host, env: services }), (line) =>
     lines.push(`web    | ${line}`),
