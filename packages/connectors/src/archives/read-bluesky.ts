@@ -47,10 +47,12 @@ interface Block {
   bytes: Uint8Array;
 }
 
+/** Node's stream of a file yields bytes; its type and the browser's differ in details that do not matter here. */
+const asByteStream = (stream: unknown) => stream as ReadableStream<Uint8Array>;
+
 async function* blocks(file: ArchiveSource): AsyncGenerator<Block> {
   try {
-    const bytes: ReadableStream<Uint8Array> = Readable.toWeb(createReadStream(file.path));
-    const reader = fromStream(bytes);
+    const reader = fromStream(asByteStream(Readable.toWeb(createReadStream(file.path))));
     for await (const { cid, bytes } of reader) {
       const hash = createHash("sha256").update(bytes).digest();
       if (!hash.equals(cid.digest.contents)) throw new Error("a block does not match its identity");

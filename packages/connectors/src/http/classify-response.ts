@@ -8,14 +8,18 @@ export interface FailedResponse {
   body: string;
   /** Epoch milliseconds. */
   now: number;
+  /** What the network means where the status alone would mislead. */
+  meaning?: ResponseMeaning | undefined;
 }
+
+export type ResponseMeaning = (failed: { status: number; body: string }) => ConnectorErrorCode | undefined;
 
 /** How long to stay away after a 429 that names no time: the shortest window the networks document is five minutes. */
 const unnamedLimitMs = 5 * 60_000;
 
 /** Turns a status into the error that callers read. The body is read for its code alone, never shown. */
-export function classifyResponse({ networkId, status, headers, now }: FailedResponse): ConnectorError {
-  const code = codeOf(status);
+export function classifyResponse({ networkId, status, headers, body, now, meaning }: FailedResponse): ConnectorError {
+  const code = meaning?.({ status, body }) ?? codeOf(status);
   const retryAfterMs = waitMs(headers, now) ?? (code === "rate-limited" ? unnamedLimitMs : undefined);
   return new ConnectorError({
     networkId,

@@ -2,7 +2,7 @@ import { isNetError, type NetError } from "@headroom/net";
 import { z } from "zod";
 import { ConnectorError, type ConnectorErrorCode } from "../contract/connector-error.ts";
 import type { ConnectorContext } from "../contract/network.ts";
-import { classifyResponse } from "./classify-response.ts";
+import { classifyResponse, type ResponseMeaning } from "./classify-response.ts";
 
 export interface RequestInput {
   networkId: string;
@@ -12,16 +12,24 @@ export interface RequestInput {
   body?: string;
   /** Statuses besides 2xx that the caller reads itself. */
   accept?: readonly number[];
+  meaning?: ResponseMeaning;
 }
 
 /** An answer that the caller may read: 2xx, or a status it accepts. Everything else becomes a ConnectorError. */
 export async function request(ctx: ConnectorContext, input: RequestInput): Promise<Response> {
-  const { networkId, url, accept = [], ...init } = input;
+  const { networkId, url, accept = [], meaning, ...init } = input;
   try {
     const response = await ctx.fetch(url, init);
     if (response.ok || accept.includes(response.status)) return response;
     const body = await response.text();
-    throw classifyResponse({ networkId, status: response.status, headers: response.headers, body, now: ctx.now() });
+    throw classifyResponse({
+      networkId,
+      status: response.status,
+      headers: response.headers,
+      body,
+      now: ctx.now(),
+      meaning,
+    });
   } catch (error) {
     throw asConnectorError(networkId, error);
   }

@@ -1,4 +1,4 @@
-import { type Batch, type Cursor, type InboundKind, postKey } from "../contract/records.ts";
+import { type Batch, type Cursor, type InboundKind, postKey, type SignalRecord } from "../contract/records.ts";
 import { observe, type RememberedPost, totalEntries } from "./remembered-post.ts";
 import type { Timeline, TimelinePage, TimelinePost } from "./timeline.ts";
 import { readCursor, type TimelineState, writeCursor } from "./timeline-cursor.ts";
@@ -18,6 +18,8 @@ interface Pull {
   state: TimelineState;
   now: () => number;
   seen: Set<string>;
+  /** Keys of signals told in this pull: a reply may be found under its post and among the mentions. */
+  told: Set<string>;
   reactionsLeft: number;
 }
 
@@ -26,7 +28,14 @@ export async function* pullTimeline(
   timeline: Timeline,
   { now, cursor }: { now: () => number; cursor: Cursor | null },
 ): AsyncGenerator<Batch> {
-  const pull: Pull = { timeline, state: readCursor(cursor), now, seen: new Set(), reactionsLeft: reactionLimit };
+  const pull: Pull = {
+    timeline,
+    state: readCursor(cursor),
+    now,
+    seen: new Set(),
+    told: new Set(),
+    reactionsLeft: reactionLimit,
+  };
   const followers = await timeline.followers?.();
   if (followers !== undefined && followers !== pull.state.followers) {
     pull.state.followers = followers;
@@ -39,7 +48,7 @@ export async function* pullTimeline(
   const removed = resumed ? [] : await missing(pull, oldestListed);
   for await (const { signals, state } of timeline.tail?.(pull.state.tail) ?? []) {
     pull.state.tail = state;
-    yield batchOf(pull, { signals: signals.map((signal) => ({ ...signal, at: Math.min(signal.at, now()) })) });
+    yield batchOf(pull, { signals: fresh(pull, signals) });
   }
   yield batchOf(pull, { removals: removed.map((id) => ({ nativeKey: postKey(id) })), done: true });
 }
@@ -92,7 +101,7 @@ async function tellPage(pull: Pull, page: TimelinePage): Promise<Pick<Batch, "po
     const totals = withoutOwn(item, ownComments);
     if (before === undefined) told.posts.push(post);
     told.observations.push(...observe({ postNativeId: nativeId, totals, before, now: pull.now() }));
-    told.signals.push(...(reactions?.signals ?? []));
+    told.signals.push(...fresh(pull, reactions?.signals ?? []));
     const read =
       reactions === undefined
         ? { read: before?.read ?? {}, readAt: before?.readAt ?? null }
@@ -111,10 +120,16 @@ async function readReactions(pull: Pull, { post, totals }: TimelinePost, before:
   );
   if (timeline.reactions === undefined || changed.size === 0 || pull.reactionsLeft === 0) return undefined;
   pull.reactionsLeft -= 1;
-  const reactions = await timeline.reactions({ post, changed, since: before?.readAt ?? null });
-  const latest = pull.now();
-  return { ...reactions, signals: reactions.signals.map((signal) => ({ ...signal, at: Math.min(signal.at, latest) })) };
+  return timeline.reactions({ post, changed, since: before?.readAt ?? null });
 }
+
+/** Signals that this pull has not told yet, none of them after now. */
+const fresh = (pull: Pull, signals: readonly SignalRecord[]): SignalRecord[] =>
+  signals.flatMap((signal) => {
+    if (pull.told.has(signal.nativeKey)) return [];
+    pull.told.add(signal.nativeKey);
+    return [{ ...signal, at: Math.min(signal.at, pull.now()) }];
+  });
 
 /** An owner's answers under a post are no reactions to it. */
 const withoutOwn = ({ totals }: TimelinePost, ownComments: number): RememberedPost["totals"] =>

@@ -1,3 +1,4 @@
+import { type Link, parseLinkHeader } from "../../http/link-header.ts";
 import { htmlTags } from "../../text/html-tags.ts";
 
 export interface PageLinks {
@@ -14,13 +15,6 @@ const feedTypes: ReadonlySet<string> = new Set([
   "application/feed+json",
   "application/rdf+xml",
 ]);
-
-interface Link {
-  rel: string;
-  href: string;
-  type: string;
-  title: string;
-}
 
 /** What a page says about its feeds and routes, in its head and in its Link header (RFC 8288). */
 export function pageLinks({
@@ -61,15 +55,3 @@ export function pageLinks({
 const hasRel = (rel: string, wanted: string): boolean => rel.toLowerCase().split(/\s+/).includes(wanted);
 
 const isForComments = ({ href, title }: Link): boolean => /comment|kommentar|commentaire/i.test(`${href} ${title}`);
-
-/** The links of a Link header. */
-export function parseLinkHeader(header: string): Link[] {
-  return [...header.matchAll(/<([^>]*)>([^<]*)/g)].map(([, href = "", parameters = ""]) => {
-    const value = (name: string): string =>
-      new RegExp(String.raw`;\s*${name}\s*=\s*(?:"([^"]*)"|([^\s;,"]+))`, "i")
-        .exec(parameters)
-        ?.slice(1)
-        .find((group) => group !== undefined) ?? "";
-    return { href, rel: value("rel"), type: value("type"), title: value("title") };
-  });
-}

@@ -52,7 +52,7 @@ export async function* pullFeed(
     {
       page: async () => ({ posts, next: null, total: posts.length }),
       namedKinds: config.comments ? ["comment"] : [],
-      reactions: ({ post, since }) => readComments(ctx, { item: items.get(post.nativeId), since }),
+      reactions: ({ post }) => readComments(ctx, items.get(post.nativeId)),
       tail: async function* () {
         yield { signals: [], state: after satisfies JsonValue };
       },
@@ -114,21 +114,14 @@ function timelinePost(item: FeedItem, { at, siteUrl }: { at: number; siteUrl: st
   };
 }
 
-interface CommentsInput {
-  item: FeedItem | undefined;
-  since: number | null;
-}
-
-/** A comment that waited for approval is dated before the last reading: it stays in the total, without a name. */
-async function readComments(ctx: ConnectorContext, { item, since }: CommentsInput): Promise<Reactions> {
+/** All that the comment feed lists is told again: one that waited for approval is dated before the last reading. */
+async function readComments(ctx: ConnectorContext, item: FeedItem | undefined): Promise<Reactions> {
   if (item === undefined || item.commentFeed === null) return { signals: [], ownComments: undefined };
   const comments = await commentItems(ctx, item.commentFeed);
   const owner = item.author?.toLowerCase();
   const others = comments.filter(({ author }) => owner === undefined || author?.toLowerCase() !== owner);
   const signals: SignalRecord[] = others.flatMap(({ id, at, author }) =>
-    at === null || at <= (since ?? Number.NEGATIVE_INFINITY)
-      ? []
-      : [commentSignal(ctx.hashActor, { id, postNativeId: item.id, at, author: cleanName(author) })],
+    at === null ? [] : [commentSignal(ctx.hashActor, { id, postNativeId: item.id, at, author: cleanName(author) })],
   );
   return { signals, ownComments: comments.length - others.length };
 }

@@ -1,5 +1,6 @@
-import { ConnectorError } from "../../contract/connector-error.ts";
 import { defineNetwork } from "../../contract/network.ts";
+import { discoverMastodon } from "./discover-mastodon.ts";
+import { pullMastodon } from "./pull-mastodon.ts";
 
 /** Any Mastodon server, and servers that speak its client API. */
 export const mastodon = defineNetwork({
@@ -38,10 +39,6 @@ export const mastodon = defineNetwork({
       },
     ],
   },
-  discover: () => {
-    throw new ConnectorError({ networkId: "mastodon", code: "unavailable", message: "Mastodon cannot be read yet." });
-  },
-  pull: () => {
-    throw new ConnectorError({ networkId: "mastodon", code: "unavailable", message: "Mastodon cannot be read yet." });
-  },
+  discover: discoverMastodon,
+  pull: pullMastodon,
 });

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { ConnectorContext } from "../../contract/network.ts";
+import { readJson, request } from "../../http/request.ts";
+
+/**
+ * Mastodon's client API: docs.joinmastodon.org/methods/accounts, /methods/statuses, /methods/notifications and
+ * /entities/Status, /entities/Account, read in November 2026. Only what is read; compatible servers leave out the rest.
+ */
+const id = z.union([z.string(), z.number()]).transform(String);
+const count = z.number().int().nonnegative().nullish().catch(null);
+
+export const accountSchema = z.object({
+  id,
+  acct: z.string(),
+  username: z.string().nullish(),
+  display_name: z.string().nullish(),
+  url: z.string().nullish(),
+  avatar: z.string().nullish(),
+  followers_count: count,
+});
+export type MastodonAccount = z.infer<typeof accountSchema>;
+
+export const statusSchema = z.object({
+  id,
+  created_at: z.string(),
+  url: z.string().nullish(),
+  uri: z.string().nullish(),
+  content: z.string().nullish(),
+  visibility: z.string().nullish(),
+  in_reply_to_id: id.nullish(),
+  in_reply_to_account_id: id.nullish(),
+  reblog: z.unknown(),
+  account: z.object({ id, acct: z.string().nullish(), url: z.string().nullish() }),
+  favourites_count: count,
+  reblogs_count: count,
+  replies_count: count,
+  quotes_count: count,
+});
+export type MastodonStatus = z.infer<typeof statusSchema>;
+
+export const contextSchema = z.object({ descendants: z.array(statusSchema) });
+
+export const notificationsSchema = z.array(
+  z.object({
+    id,
+    type: z.string(),
+    created_at: z.string(),
+    account: z.object({ id, acct: z.string().nullish(), url: z.string().nullish() }),
+    status: statusSchema.nullish(),
+  }),
+);
+
+export const mastodonConfigSchema = z.object({ origin: z.string(), accountId: z.string() });
+export type MastodonConfig = z.infer<typeof mastodonConfigSchema>;
+
+export interface ApiInput<T> {
+  origin: string;
+  token: string | undefined;
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  schema: z.ZodType<T>;
+}
+
+/** One GET of the API: what the schema reads of the answer, and the answer's headers. Throws ConnectorError. */
+export async function getJson<T>(ctx: ConnectorContext, input: ApiInput<T>): Promise<{ data: T; headers: Headers }> {
+  const url = new URL(input.path, input.origin);
+  for (const [name, value] of Object.entries(input.query ?? {})) url.searchParams.set(name, value);
+  const headers = {
+    accept: "application/json",
+    ...(input.token === undefined ? {} : { authorization: `Bearer ${input.token}` }),
+  };
+  const response = await request(ctx, { networkId: "mastodon", url, headers });
+  return { data: await readJson(input.schema, { networkId: "mastodon", response }), headers: response.headers };
+}
