@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { DemoSignIn } from "@headroom/services";
@@ -49,6 +50,7 @@ async function run(context: Context, settings: Settings, demo: boolean): Promise
         : Promise.resolve({ signIns: [] });
     const [{ signIns }] = await Promise.all([untilStopped(seeding, interrupts.stop), runBuild(context)]);
     const uploads = join(dataHome, "uploads");
+    await mkdir(settings.uploads ?? uploads, { recursive: true });
     const env = { ...context.env, ...serviceEnv(settings, { databaseUrl: database.url, uploads, ...secrets }) };
     const wasAsked = await supervise({
       services: {

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { startTestDatabase } from "@headroom/db/testing";
@@ -27,6 +27,8 @@ export async function runJourneys({ context, serverUrl, reportDirectory }: Optio
     explicitPath: context.env.CHROMIUM_PATH,
     searchPath: context.env.PATH ?? "",
   });
+  const uploads = join(reportDirectory, "uploads");
+  await mkdir(uploads, { recursive: true });
   const database = await startTestDatabase(serverUrl);
   try {
     const product = await startProduct(context, {
