@@ -179,6 +179,7 @@ export function runContract(subject: Subject): void {
     const react = (standIn: StandIn, postId: string, by: string) => {
       standIn.store.like(postId, { by });
       standIn.store.reshare(postId, { by });
+      standIn.store.save(postId, { by });
       standIn.store.comment(postId, { by, text: `Well said, says ${by}` });
     };
     const withReactions = async () => {

@@ -1,4 +1,5 @@
 export { type BlogFlavour, type BlogStandInOptions, blogFlavours, startBlogStandIn } from "./blog.ts";
+export { startBlueskyStandIn } from "./bluesky.ts";
 export { startMastodonStandIn } from "./mastodon.ts";
 export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";
 export type {

@@ -146,6 +146,7 @@ function statusView(server: Server, post: StandInPost) {
     favourites_count: post.likes.length,
     reblogs_count: post.reshares.length,
     replies_count: post.comments.length,
+    quotes_count: post.quotes.length,
   };
 }
 

@@ -22,6 +22,8 @@ export interface StandInPost {
   at: number;
   likes: StandInReaction[];
   reshares: StandInReaction[];
+  saves: StandInReaction[];
+  quotes: StandInComment[];
   comments: StandInComment[];
 }
 
@@ -47,6 +49,9 @@ export interface StandInStore {
   publish: (input: PublishInput) => StandInPost;
   like: (postId: string, input: ReactInput) => StandInReaction;
   reshare: (postId: string, input: ReactInput) => StandInReaction;
+  save: (postId: string, input: ReactInput) => StandInReaction;
+  /** A post of somebody else that shows this one. */
+  quote: (postId: string, input: ReactInput & { text: string }) => StandInComment;
   comment: (postId: string, input: ReactInput & { text: string }) => StandInComment;
   mention: (input: ReactInput & { text: string }) => StandInComment;
   unlike: (postId: string, by: string) => void;
@@ -85,10 +90,14 @@ export function createStore(options: { now: () => number; firstId: bigint }): St
         at: at ?? options.now(),
         likes: [],
         reshares: [],
+        saves: [],
+        quotes: [],
         comments: [],
       }),
     like: (postId, input) => push(find(postId).likes, reaction(input)),
     reshare: (postId, input) => push(find(postId).reshares, reaction(input)),
+    save: (postId, input) => push(find(postId).saves, reaction(input)),
+    quote: (postId, input) => push(find(postId).quotes, { ...reaction(input), text: input.text }),
     comment: (postId, input) => push(find(postId).comments, { ...reaction(input), text: input.text }),
     mention: (input) => push(mentions, { ...reaction(input), text: input.text }),
     unlike: (postId, by) => {

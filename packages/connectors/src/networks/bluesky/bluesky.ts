@@ -1,5 +1,6 @@
-import { ConnectorError } from "../../contract/connector-error.ts";
 import { defineNetwork } from "../../contract/network.ts";
+import { discoverBluesky } from "./discover-bluesky.ts";
+import { pullBluesky } from "./pull-bluesky.ts";
 
 /** Bluesky, and any AppView or personal data server that speaks app.bsky. */
 export const bluesky = defineNetwork({
@@ -45,10 +46,6 @@ export const bluesky = defineNetwork({
       },
     ],
   },
-  discover: () => {
-    throw new ConnectorError({ networkId: "bluesky", code: "unavailable", message: "Bluesky cannot be read yet." });
-  },
-  pull: () => {
-    throw new ConnectorError({ networkId: "bluesky", code: "unavailable", message: "Bluesky cannot be read yet." });
-  },
+  discover: discoverBluesky,
+  pull: pullBluesky,
 });

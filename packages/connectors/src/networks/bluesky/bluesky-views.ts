@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { postRecordSchema } from "./post-record.ts";
+
+/**
+ * Views of the AppView: lexicons app.bsky.actor.defs, app.bsky.feed.defs, getLikes, getQuotes, getPostThread and
+ * app.bsky.notification.listNotifications, read in November 2026. Only what is read.
+ */
+const count = z.number().int().nonnegative().nullish().catch(null);
+const author = z.object({ did: z.string() });
+
+export const profileSchema = z.object({
+  did: z.string(),
+  handle: z.string(),
+  displayName: z.string().nullish(),
+  avatar: z.string().nullish(),
+  followersCount: count,
+});
+
+export const postViewSchema = z.object({
+  uri: z.string(),
+  author,
+  record: postRecordSchema.catch({}),
+  indexedAt: z.string(),
+  likeCount: count,
+  repostCount: count,
+  replyCount: count,
+  quoteCount: count,
+  bookmarkCount: count,
+});
+export type PostView = z.infer<typeof postViewSchema>;
+
+export const feedSchema = z.object({
+  cursor: z.string().nullish(),
+  feed: z.array(z.object({ post: postViewSchema, reason: z.object({ $type: z.string().nullish() }).nullish() })),
+});
+
+export const likesSchema = z.object({
+  cursor: z.string().nullish(),
+  likes: z.array(z.object({ indexedAt: z.string(), createdAt: z.string().nullish(), actor: author })),
+});
+
+export const quotesSchema = z.object({ cursor: z.string().nullish(), posts: z.array(postViewSchema) });
+
+export const postsSchema = z.object({ posts: z.array(z.object({ uri: z.string() })) });
+
+/** A reply and the replies below it. Blocked and deleted ones have no post. */
+export interface ThreadNode {
+  post?: PostView | undefined;
+  replies?: ThreadNode[] | null | undefined;
+}
+const threadNodeSchema: z.ZodType<ThreadNode> = z.object({
+  post: postViewSchema.optional().catch(undefined),
+  get replies() {
+    return z.array(threadNodeSchema).nullish().catch([]);
+  },
+});
+export const threadSchema = z.object({ thread: threadNodeSchema });
+
+export const notificationsSchema = z.object({
+  cursor: z.string().nullish(),
+  notifications: z.array(z.object({ uri: z.string(), author, reason: z.string(), indexedAt: z.string() })),
+});
+
+/** The earlier of when a post says it was written and when the network saw it: clients may claim any date. */
+export function instantOf({
+  createdAt,
+  indexedAt,
+}: {
+  createdAt?: string | null | undefined;
+  indexedAt: string;
+}): number {
+  const seen = Date.parse(indexedAt);
+  const written = Date.parse(createdAt ?? indexedAt);
+  return Number.isNaN(written) ? seen : Math.min(written, seen);
+}

@@ -1,0 +1,72 @@
+import { ConnectorError } from "../../contract/connector-error.ts";
+import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
+import { profileSchema } from "./bluesky-views.ts";
+import { signIn } from "./session.ts";
+import { publicAppView, xrpcQuery } from "./xrpc.ts";
+
+/** Where accounts of bsky.social sign in; it passes requests on to the server that holds them. */
+const signInOrigin = "https://bsky.social";
+
+/** Finds the account behind a handle, a DID or a profile page; signs in when an app password was given. */
+export async function discoverBluesky(
+  ctx: ConnectorContext,
+  fields: ConnectFields,
+): Promise<{ channels: DiscoveredChannel[] }> {
+  const actor = parseActor(fields.account);
+  const typedOrigin = serviceOrigin(fields.service);
+  const appPassword = fields.appPassword?.trim() ?? "";
+  const base = typedOrigin ?? ctx.baseUrls?.bluesky;
+  // A personal server has no views of its own without a session, so it is asked only as the account.
+  const readOrigin = base ?? publicAppView;
+  const profile = await xrpcQuery(
+    ctx,
+    { origin: readOrigin, session: null },
+    { method: "app.bsky.actor.getProfile", query: { actor }, schema: profileSchema },
+  );
+  const signedIn =
+    appPassword === ""
+      ? null
+      : await signIn(ctx, { origin: base ?? signInOrigin, identifier: profile.did, appPassword });
+  if (signedIn !== null && signedIn.did !== profile.did) {
+    throw invalid(`The app password belongs to another account than ${profile.handle}.`);
+  }
+  return {
+    channels: [
+      {
+        nativeId: profile.did,
+        title: profile.displayName || profile.handle,
+        url: `https://bsky.app/profile/${profile.handle}`,
+        ...(profile.avatar ? { avatarUrl: profile.avatar } : {}),
+        config: { did: profile.did, origin: signedIn?.origin ?? readOrigin },
+        knows:
+          signedIn === null
+            ? ["post", "linkPost", "like", "reshare", "comment", "save"]
+            : ["post", "linkPost", "like", "reshare", "comment", "save", "mention"],
+        ...(signedIn === null ? { note: "Mentions need an app password." } : {}),
+      },
+    ],
+  };
+}
+
+const invalid = (message: string): ConnectorError =>
+  new ConnectorError({ networkId: "bluesky", code: "invalid-input", message });
+
+/** A DID or handle, out of whatever was typed or pasted. */
+export function parseActor(typed: string | undefined): string {
+  const text = (typed ?? "").trim().replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+  const actor = (/^https?:\/\/[^/]+\/profile\/([^/?#]+)/i.exec(text)?.[1] ?? text).replace(/^@/, "");
+  const isDid = /^did:(?:plc:[a-z2-7]{1,64}|web:[\w.:%-]{1,253})$/.test(actor);
+  const isHandle =
+    actor.length <= 253 && /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(actor);
+  if (isDid) return actor;
+  if (isHandle) return actor.toLowerCase();
+  throw invalid("Enter the handle, such as name.bsky.social, the DID, or the address of the profile page.");
+}
+
+function serviceOrigin(typed: string | undefined): string | undefined {
+  const text = typed?.trim() ?? "";
+  if (text === "") return undefined;
+  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  if (url === null) throw invalid("Enter the server's address, such as https://bsky.social, or leave it empty.");
+  return url.origin;
+}
