@@ -7,7 +7,7 @@ const dayMs = 24 * hourMs;
 const reactions = { view: 0.01, like: 1, click: 1, save: 2, reshare: 3, linkReshare: 0, mention: 2, comment: 3 };
 
 /** The one people remember: quick to fall, rewards links, grace of three hours. */
-export const classic1: Algorithm = {
+export const classic1: Algorithm = frozen({
   id: "classic-1",
   title: "Classic 1",
   weights: { presence: 0.23, engagement: 0.25, amplification: 0.16, linkMix: 0.16, reach: 0.2 },
@@ -20,10 +20,10 @@ export const classic1: Algorithm = {
   selectivity: { saturation: { knee: 0.05, full: 10_000 } },
   linkMix: { band: { lo: 0.2, hi: 0.6 } },
   reach: { saturation: { knee: 25, full: 30_000_000 } },
-};
+});
 
 /** The default: a quiet weekend costs next to nothing, and reactions per post count instead of links. */
-export const steady1: Algorithm = {
+export const steady1: Algorithm = frozen({
   id: "steady-1",
   title: "Steady 1",
   weights: { presence: 0.21, engagement: 0.18, amplification: 0.12, selectivity: 0.26, reach: 0.23 },
@@ -36,7 +36,7 @@ export const steady1: Algorithm = {
   selectivity: { saturation: { knee: 0.05, full: 10_000 } },
   linkMix: { band: { lo: 0.2, hi: 0.6 } },
   reach: { saturation: { knee: 50, full: 30_000_000 } },
-};
+});
 
 /** The built-in algorithms, default first. */
 export const algorithms: readonly Algorithm[] = [steady1, classic1];
@@ -44,4 +44,9 @@ export const algorithms: readonly Algorithm[] = [steady1, classic1];
 /** The built-in algorithm of that id, if there is one. */
 export function builtIn(id: string): Algorithm | undefined {
   return algorithms.find((algorithm) => algorithm.id === id);
+}
+
+function frozen<Value extends object>(value: Value): Readonly<Value> {
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) frozen(part);
+  return Object.freeze(value);
 }

@@ -102,10 +102,10 @@ function decayWhileHeld({ heldFrom }: Sums, { landmarks, rate }: Scale, channel:
 }
 
 /** φ of a component from its channels' terms, 0 to 1. */
-export function combine({ combination, terms, knee, fullLog }: Part): number {
+export function combine({ combination, terms, perKnee, perFull }: Part): number {
   if (combination === "union") return union(terms);
   const x = combination === "sum" ? total(terms) : largest(terms);
-  return Math.min(1, Math.log1p(x / knee) / fullLog);
+  return Math.min(1, Math.log1p(x * perKnee) * perFull);
 }
 
 function union(shares: Float64Array): number {

@@ -10,6 +10,7 @@ export {
 } from "./algorithm.ts";
 export { algorithms, builtIn, classic1, steady1 } from "./algorithms.ts";
 export { addChannel, hold, merge, removeChannel } from "./channels.ts";
+export { neededFrom } from "./checkpoint.ts";
 export { type Columns, foldColumns } from "./columns.ts";
 export { type Curve, cdf, quantile, responseCurve } from "./curves.ts";
 export { type Batch, fold, release } from "./fold.ts";
@@ -17,13 +18,13 @@ export type { Activation, Audience, Channel, History, Hold, Signal } from "./his
 export { type Increment, increments, type Observation, type Totals } from "./increments.ts";
 export { InvalidInput } from "./invalid-input.ts";
 export { type InboundKind, inboundKinds, type Kind, kinds, type OutboundKind, outboundKinds } from "./kinds.ts";
+export type { Line } from "./line.ts";
 export { type NextPost, nextPost } from "./next-post.ts";
 export { type Prepared, prepare } from "./prepare.ts";
-export { type Line, type Receipt, receipt, receiptOf } from "./receipt.ts";
+export { type Receipt, receipt, receiptOf } from "./receipt.ts";
 export {
   type Checkpoint,
   type Crossing,
-  neededFrom,
   type Point,
   type Replay,
   type ReplayInput,

@@ -11,9 +11,9 @@ export interface Part {
   readonly terms: Float64Array;
   /** How φ comes from the terms: what none of them misses, their sum or the largest, the latter two saturated. */
   readonly combination: "union" | "sum" | "largest";
-  readonly knee: number;
-  /** ln(1 + full/knee). */
-  readonly fullLog: number;
+  /** 1 ÷ knee and 1 ÷ ln(1 + full/knee): a division costs as much as the logarithm. */
+  readonly perKnee: number;
+  readonly perFull: number;
 }
 
 /** Per channel, what the formula needs of its sums; decay, which all kinds share, is still to be applied. */
@@ -82,14 +82,13 @@ export function modelOf(algorithm: Algorithm, sums: Sums): Model {
 
 function partOf(algorithm: Algorithm, id: ComponentId, size: number): Part {
   const { knee, full } = saturationOf(algorithm, id);
-  const points = 99 * (algorithm.weights[id] ?? 0);
   return {
     id,
-    points,
+    points: 99 * (algorithm.weights[id] ?? 0),
     terms: new Float64Array(size),
     combination: combinations[id],
-    knee,
-    fullLog: Math.log1p(full / knee),
+    perKnee: 1 / knee,
+    perFull: 1 / Math.log1p(full / knee),
   };
 }
 

@@ -1,18 +1,11 @@
-import { activationsOf, activeAt } from "./activations.ts";
-import type { Algorithm } from "./algorithm.ts";
 import { valueAt } from "./components.ts";
-import type { Activation, History } from "./history.ts";
-import { type Span, spansOf } from "./holds.ts";
-import { InvalidInput, requireInstant } from "./invalid-input.ts";
-import { type Model, modelOf } from "./model.ts";
+import type { History } from "./history.ts";
+import { activeModel, type Mark, type Run, startRun } from "./replay-run.ts";
 import { firstBelow } from "./runway.ts";
 import { explain } from "./score.ts";
-import { emptyState, loadState, type State, saveState, trackedKinds } from "./state.ts";
-import { emptySums, type Sums } from "./sums.ts";
-import { requireTarget, type Target, targetAt } from "./target.ts";
-import { timelineOf } from "./timeline.ts";
-import { nextInstant, startWalk, timelineStart, type Walk, walkTo } from "./walk.ts";
-import { utcDayMs } from "./weigh.ts";
+import { type State, saveState } from "./state.ts";
+import type { Target } from "./target.ts";
+import { nextInstant, walkTo } from "./walk.ts";
 
 /** The instant (epoch ms) at which the score came to be below, or not below, its target. */
 export interface Crossing {
@@ -88,182 +81,11 @@ export function replay(input: ReplayInput): Replay {
   return { states: statesOf(run, until), points: run.points, crossings: run.crossings, checkpoints: run.checkpoints };
 }
 
-/**
- * The instant (epoch ms) from which on `replay` needs each channel's signals and audience to go on from a state: what the
- * state lacks, and the UTC day on which its last signals may have repeats. A checkpoint at the last millisecond of a day
- * needs nothing older than itself, save for held channels.
- */
-export function neededFrom(state: State): { channelId: string; from: number }[] {
-  return Object.entries(state.channels).map(([channelId, { heldFrom }]) => {
-    const folded = (heldFrom ?? state.asOf) + 1;
-    return { channelId, from: Math.floor(folded / utcDayMs) * utcDayMs };
-  });
-}
-
-type Mark =
-  | { readonly type: "activation"; readonly at: number; readonly algorithm: Algorithm }
-  | { readonly type: "target"; readonly at: number; readonly value: number }
-  | { readonly type: "point"; readonly at: number }
-  | { readonly type: "checkpoint"; readonly at: number };
-
-interface Run {
-  readonly until: number;
-  readonly walk: Walk;
-  readonly models: ReadonlyMap<string, Model>;
-  readonly marks: readonly Mark[];
-  mark: number;
-  active: Algorithm;
-  target: number | null;
-  below: boolean;
-  last: number;
-  readonly points: Point[];
-  readonly crossings: Crossing[];
-  readonly checkpoints: Checkpoint[];
-}
-
-function startRun({ history, start, until, targets, pointsAt = [], checkpointsAt = [] }: ReplayInput): Run {
-  requireInstant("until", until);
-  const activations = activationsOf(history);
-  const base = baseOf(start, activations);
-  if (base !== null && until < base.asOf) throw new InvalidInput("until", `${until} is before the start, ${base.asOf}`);
-  const since = base?.asOf ?? Number.NEGATIVE_INFINITY;
-  const timeline = timelineOf(history, { until, ...(base && { since, ...alreadyFolded(history, base) }) });
-  const marks = marksOf({ activations, targets, pointsAt, checkpointsAt, since, until });
-  const firstAt = base?.asOf ?? timelineStart(timeline, Math.min(until, marks[0]?.at ?? until));
-  const models = new Map<string, Model>();
-  for (const { algorithm } of activations) {
-    if (models.has(algorithm.id)) continue;
-    models.set(
-      algorithm.id,
-      modelOf(algorithm, sumsOf({ algorithm, history, state: start?.[algorithm.id], at: firstAt })),
-    );
-  }
-  for (const { from, value } of targets) {
-    requireInstant("targets.from", from);
-    requireTarget("targets.value", value);
-  }
-  const walk = startWalk(
-    timeline,
-    [...models.values()].map(({ sums }) => sums),
-  );
-  const run: Run = {
-    until,
-    walk,
-    models,
-    marks,
-    mark: 0,
-    last: firstAt,
-    below: false,
-    points: [],
-    crossings: [],
-    checkpoints: [],
-    active: activeAt(activations, since),
-    target: targetAt(targets, since),
-  };
-  if (base !== null && run.target !== null) run.below = valueAt(activeModel(run), since) < run.target;
-  return run;
-}
-
-/** One of the start's states: they agree in all but their sums. */
-function baseOf(start: ReplayInput["start"], activations: readonly Activation[]): State | null {
-  if (start === null) return null;
-  const states = activations.map(({ algorithm }) => {
-    const state = Object.hasOwn(start, algorithm.id) ? start[algorithm.id] : undefined;
-    if (state === undefined) throw new InvalidInput("start", `has no state of ${algorithm.id}`);
-    return state;
-  });
-  const [base] = states;
-  if (base === undefined || states.some(({ asOf }) => asOf !== base.asOf))
-    throw new InvalidInput("start", "states are not as of one instant");
-  return base;
-}
-
-function alreadyFolded({ channels, holds }: History, base: State): { folded: Float64Array; spans: Span[][] } {
-  const stranger = Object.keys(base.channels).find((id) => !channels.some((channel) => channel.id === id));
-  if (stranger !== undefined)
-    throw new InvalidInput("channels", `lack ${JSON.stringify(stranger)}, which is in the start`);
-  const heldFrom = channels.map(({ id }) =>
-    Object.hasOwn(base.channels, id) ? (base.channels[id]?.heldFrom ?? null) : null,
-  );
-  return {
-    folded: Float64Array.from(channels, (_, c) => heldFrom[c] ?? base.asOf),
-    spans: channels.map(({ id }, c) =>
-      spansBeyond(spansOf(holds, id), { asOf: base.asOf, heldFrom: heldFrom[c] ?? null }),
-    ),
-  };
-}
-
-/** The hold that a channel is in at the start began when its state says, whatever touched it before. */
-function spansBeyond(spans: readonly Span[], { asOf, heldFrom }: { asOf: number; heldFrom: number | null }): Span[] {
-  const later = spans.filter(({ to }) => to > asOf);
-  const [first] = later;
-  const covers = first !== undefined && first.from <= asOf;
-  if (heldFrom === null) {
-    if (covers && first.from < asOf)
-      throw new InvalidInput("holds", "one began before the start, where the channel is open: replay from before it");
-    return later;
-  }
-  if (!covers) throw new InvalidInput("holds", "the hold that the channel is in at the start is missing");
-  return [{ from: heldFrom, to: first.to }, ...later.slice(1)];
-}
-
-function sumsOf({
-  algorithm,
-  history,
-  state,
-  at,
-}: {
-  algorithm: Algorithm;
-  history: History;
-  state: State | undefined;
-  at: number;
-}): Sums {
-  if (state === undefined) return emptySums(history.channels, trackedKinds(algorithm), at);
-  const fresh = emptyState(algorithm, history.channels, at).channels;
-  const channels = history.channels.map(({ id, network, knows }) => {
-    const own = Object.hasOwn(state.channels, id) ? state.channels[id] : fresh[id];
-    return [id, { ...own, network, knows }];
-  });
-  return loadState(algorithm, { ...state, channels: Object.fromEntries(channels) });
-}
-
-function marksOf(
-  input: Required<Pick<ReplayInput, "targets" | "pointsAt" | "checkpointsAt" | "until">> & {
-    activations: readonly Activation[];
-    since: number;
-  },
-): Mark[] {
-  const { activations, targets, pointsAt, checkpointsAt, since, until } = input;
-  for (const [field, instants] of [
-    ["pointsAt", pointsAt],
-    ["checkpointsAt", checkpointsAt],
-  ] as const) {
-    for (const at of instants) {
-      if (!(requireInstant(field, at) > since && at <= until))
-        throw new InvalidInput(field, `${at} is outside the replay`);
-    }
-  }
-  return [
-    ...activations.map(({ from, algorithm }): Mark => ({ type: "activation", at: from, algorithm })),
-    ...targets.map(({ from, value }): Mark => ({ type: "target", at: from, value })),
-    ...pointsAt.map((at): Mark => ({ type: "point", at })),
-    ...checkpointsAt.map((at): Mark => ({ type: "checkpoint", at })),
-  ]
-    .filter(({ at }) => at > since)
-    .sort((a, b) => a.at - b.at);
-}
-
 function marksAt(run: Run, at: number): Mark[] {
   const due: Mark[] = [];
   for (let mark = run.marks[run.mark]; mark !== undefined && mark.at <= at; mark = run.marks[++run.mark])
     due.push(mark);
   return due;
-}
-
-function activeModel({ models, active }: Run): Model {
-  const model = models.get(active.id);
-  if (model === undefined) throw new Error(`no model of ${active.id}`);
-  return model;
 }
 
 /** Between events the score only falls: it can cross its target once, downwards. */

@@ -1,8 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type History, type Replay, replay, scoreHistoryAt, stateAt, type Target } from "../src/index.ts";
+import {
+  emptyState,
+  fold,
+  type History,
+  hold,
+  neededFrom,
+  type Replay,
+  replay,
+  scoreHistoryAt,
+  stateAt,
+  steady1,
+  type Target,
+} from "../src/index.ts";
 import { end, history, instant } from "./arbitraries.ts";
-import { begin, dayMs } from "./clients.ts";
+import { begin, dayMs, hourMs } from "./clients.ts";
 import { naiveScore } from "./naive.ts";
 import { expectNear, expectSameState } from "./near.ts";
 
@@ -134,13 +146,99 @@ describe("replay", () => {
       }),
     );
   });
+
+  test("goes on from a checkpoint with no more of the past than it says it needs", () => {
+    fc.assert(
+      fc.property(history, targets, instant, (whole, known, cut) => {
+        const one = replay({ history: whole, start: null, until, targets: known });
+        const first = replay({ history: whole, start: null, until: cut, targets: known });
+        const [state] = Object.values(first.states);
+        const from = new Map(
+          (state === undefined ? [] : neededFrom(state)).map((needed) => [needed.channelId, needed.from]),
+        );
+        const isNeeded = ({ channelId, at }: { channelId: string; at: number }) => at >= (from.get(channelId) ?? 0);
+        const rest = {
+          ...whole,
+          signals: whole.signals.filter(isNeeded),
+          audience: whole.audience.filter(isNeeded),
+          holds: whole.holds.filter(({ to = until }) => to > cut),
+        };
+        const second = replay({ history: rest, start: first.states, until, targets: known });
+        expectSameReplay({ ...second, crossings: [...first.crossings, ...second.crossings] }, one);
+      }),
+    );
+  });
+
+  test("needs nothing older than a checkpoint at the last millisecond of a UTC day, save of held channels", () => {
+    const lastMs = begin + 10 * dayMs - 1;
+    const channels = ["open", "held"].map((id) => ({ id, network: "x", knows: {} }));
+    const state = hold(emptyState(steady1, channels, begin), "held", begin + dayMs + 5);
+    expect(neededFrom(fold(steady1, state, {}, lastMs))).toEqual([
+      { channelId: "open", from: lastMs + 1 },
+      { channelId: "held", from: begin + dayMs },
+    ]);
+  });
+
+  test("adds a channel that its start does not know", () => {
+    const channel = { id: "new", network: "x", knows: {} };
+    const start = { "steady-1": emptyState(steady1, [], begin) };
+    const signals = [{ id: "1", channelId: "new", kind: "like" as const, at: begin + 5, count: 3 }];
+    const whole: History = {
+      channels: [channel],
+      signals,
+      audience: [],
+      holds: [],
+      algorithms: [{ algorithm: steady1, from: 0 }],
+    };
+    const { states } = replay({ history: whole, start, until, targets: [] });
+    expectSameState(states["steady-1"] ?? emptyState(steady1, [], 0), stateAt(whole, until));
+  });
+
+  test.each<[string, number, readonly Target[], readonly string[]]>([
+    ["nothing without a target", 5, [], []],
+    ["nothing while the score stays above", 5, [{ from: begin, value: 1 }], []],
+    ["a fall at once when the target starts above the score", 5, [{ from: begin + 10, value: 90 }], ["below 10"]],
+    [
+      "a rise when the target is lowered",
+      5,
+      [
+        { from: begin + 10, value: 90 },
+        { from: begin + 20, value: 2 },
+      ],
+      ["below 10", "above 20"],
+    ],
+    [
+      "a fall and a rise when the target is raised and lowered",
+      5,
+      [
+        { from: begin, value: 1 },
+        { from: begin + 10, value: 90 },
+        { from: begin + 20, value: 1 },
+      ],
+      ["below 10", "above 20"],
+    ],
+    ["a rise when a signal lifts the score", 5, [{ from: begin, value: 3 }], ["below 0", "above 5"]],
+  ])("records %s", (_, likedAfter, known, expected) => {
+    const signals = [{ id: "1", channelId: "a", kind: "like" as const, at: begin + likedAfter, count: 1_000 }];
+    const whole: History = {
+      channels: [{ id: "a", network: "x", knows: {} }],
+      signals,
+      audience: [],
+      holds: [],
+      algorithms: [{ algorithm: steady1, from: 0 }],
+    };
+    const { crossings } = replay({ history: whole, start: null, until: begin + hourMs, targets: known });
+    expect(crossings.map(({ at, direction }) => `${direction} ${at - begin}`)).toEqual(expected);
+  });
 });
 
 function expectSameReplay(actual: Replay, expected: Replay): void {
-  const clear = ({ crossings }: Replay) =>
-    crossings.map(({ at, direction }) => ({ second: Math.round(at / 1_000), direction }));
-  const seconds = (all: ReturnType<typeof clear>) => all.map(({ direction }) => direction);
-  expect(seconds(clear(actual))).toEqual(seconds(clear(expected)));
+  expect(actual.crossings.map(({ direction }) => direction)).toEqual(
+    expected.crossings.map(({ direction }) => direction),
+  );
+  for (const [index, { at }] of actual.crossings.entries()) {
+    expect(Math.abs(at - (expected.crossings[index]?.at ?? Number.NaN))).toBeLessThanOrEqual(1_000);
+  }
   for (const [id, state] of Object.entries(expected.states)) {
     const other = actual.states[id];
     if (other === undefined) throw new Error(`no state of ${id}`);
