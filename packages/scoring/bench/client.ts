@@ -27,14 +27,15 @@ export function busyClient({ count, days, seed = 1 }: { count: number; days: num
   const signals = Array.from({ length: count }, (_, index): Signal => {
     const at = begin + Math.floor(((index + random()) * days * dayMs) / count);
     const kind = pick(usualKinds) ?? "like";
+    const channelId = pick(networks) ?? "x";
     const named = random() < 0.2 && kind !== "post" && kind !== "linkPost";
     return {
       id: `signal ${index}`,
-      channelId: pick(networks) ?? "x",
+      channelId,
       kind,
       at,
       count: 1,
-      postId: `post ${Math.floor(index / 75)}`,
+      postId: `post ${Math.floor(index / 300)} on ${channelId}`,
       ...(named && { actor: `actor ${Math.floor(random() * 1_000)}` }),
     };
   });

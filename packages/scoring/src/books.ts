@@ -3,7 +3,7 @@ import { type Algorithm, type ComponentId, componentIds } from "./algorithm.ts";
 import { addColumns } from "./columns.ts";
 import { prepareAt } from "./components.ts";
 import { broaderKind, kinds } from "./kinds.ts";
-import { change, changeModel, type Ledger, settle, settleAll, startLedger } from "./ledger.ts";
+import { bestStays, change, changeModel, type Ledger, settle, settleAll, startLedger } from "./ledger.ts";
 import type { Line } from "./line.ts";
 import { type Model, modelOf, refreshMixes } from "./model.ts";
 import type { Prepared } from "./prepare.ts";
@@ -89,11 +89,17 @@ function bookSignal({ prepared, walk, ledger, gains, steps }: Books, at: number)
   while (walk.row < rows.length && rows.signal[walk.row] === signal) walk.row++;
   const touched = touches[rows.kind[first] ?? 0] ?? [];
   prepareAt(ledger.model, at);
-  for (let i = 0; i < touched.length; i++) settle(ledger, touched[i] ?? 0, at);
+  const best = bestStays(ledger, {
+    channel: rows.channel[first] ?? 0,
+    kind: rows.kind[first] ?? 0,
+    weight: rows.weight[first] ?? 0,
+    t: at,
+  });
+  for (let i = best ? 1 : 0; i < touched.length; i++) settle(ledger, touched[i] ?? 0, at);
   for (const sums of walk.sums) addColumns(sums, rows, first, walk.row);
   refreshMixes(ledger.model);
   let points = 0;
-  for (let i = 0; i < touched.length; i++) points += change(ledger, touched[i] ?? 0, at);
+  for (let i = best ? 1 : 0; i < touched.length; i++) points += change(ledger, touched[i] ?? 0, at);
   const happened = rows.at[first] ?? at;
   if (happened < at) {
     steps.push({ kind: "release", at, channelId: walk.timeline.channels[rows.channel[first] ?? 0]?.id ?? "", points });
@@ -105,13 +111,13 @@ function bookSignal({ prepared, walk, ledger, gains, steps }: Books, at: number)
   gains.newest[group] = at;
 }
 
-/** By kind number, the positions in `componentIds` of what a signal of that kind can move. */
+/** By kind number, the positions in `componentIds` of what a signal of that kind can move; selectivity, which it seldom does, first. */
 const touches: readonly (readonly number[])[] = kinds.map((kind) => {
-  const reacted: readonly ComponentId[] = ["engagement", "selectivity"];
-  const touched: readonly ComponentId[] =
-    broaderKind(kind) === "post" || kind === "post" ? ["presence", "selectivity", "linkMix"] : reacted;
-  const isReshare = broaderKind(kind) === "reshare" || kind === "reshare";
-  return [...touched, ...(isReshare ? (["amplification"] as const) : [])].map((id) => componentIds.indexOf(id));
+  const ids: ComponentId[] = ["selectivity"];
+  if (kind === "post" || broaderKind(kind) === "post") ids.push("presence", "linkMix");
+  else ids.push("engagement");
+  if (kind === "reshare" || broaderKind(kind) === "reshare") ids.push("amplification");
+  return ids.map((id) => componentIds.indexOf(id));
 });
 
 function bookChange(books: Books, due: Change): void {

@@ -1,5 +1,7 @@
 import { combine, fillPart, prepareAt } from "./components.ts";
+import { kindNumber } from "./kinds.ts";
 import type { Model, Part } from "./model.ts";
+import { isHeld } from "./sums.ts";
 
 /**
  * Books what moves a score. Components are settled only when something touches them: in between they decay in closed form,
@@ -12,6 +14,8 @@ export interface Ledger {
   /** By component, then channel: the points that time took. */
   readonly decay: readonly Float64Array[];
   readonly before: Float64Array;
+  /** The channel with the most reactions per post when that was last settled. */
+  best: number;
 }
 
 export function startLedger(model: Model, t: number): Ledger {
@@ -21,6 +25,7 @@ export function startLedger(model: Model, t: number): Ledger {
     phi: new Float64Array(model.parts.length),
     decay: model.parts.map(() => new Float64Array(size)),
     before: new Float64Array(size),
+    best: 0,
   };
   changeModel(ledger, model, t);
   return ledger;
@@ -80,15 +85,38 @@ function book(
 }
 
 /** Evaluates the j-th component anew at `t` (epoch ms), for which the model is prepared; returns the points it moved by. */
-export function change({ model, phi }: Ledger, j: number, t: number): number {
+export function change(ledger: Ledger, j: number, t: number): number {
+  const { model, phi } = ledger;
   const part = model.parts[j];
   if (part === undefined || part.points === 0) return 0;
   fillPart(model, part, t);
   const now = combine(part);
   const points = part.points * (now - (phi[j] ?? 0));
   phi[j] = now;
+  if (part.combination === "largest") ledger.best = indexOfLargest(part.terms);
   return points;
 }
+
+/**
+ * Whether a signal at `t` (epoch ms), for which the model is prepared, cannot move the most reactions per post: it is of a
+ * channel that, with it, still has fewer than the one that was best. Spares evaluating what most signals leave alone.
+ */
+export function bestStays(
+  { model, best }: Ledger,
+  signal: { channel: number; kind: number; weight: number; t: number },
+): boolean {
+  const { channel, kind, weight, t } = signal;
+  const { sums, mixes, decay, reactions, algorithm, hasReactions } = model;
+  if (channel === best || isHeld(sums, best, t) || isHeld(sums, channel, t) || hasReactions[best] !== 1) return false;
+  const perPost = (c: number, more: number) =>
+    ((mixes.reactions[c] ?? 0) * decay.engagement + more) /
+    ((mixes.posts[c] ?? 0) * decay.engagement + algorithm.shrinkagePosts);
+  const broader = kind === linkReshareNumber ? (reactions[reshareNumber] ?? 0) : 0;
+  return perPost(channel, weight * ((reactions[kind] ?? 0) + broader)) < perPost(best, 0);
+}
+
+const reshareNumber = kindNumber("reshare");
+const linkReshareNumber = kindNumber("linkReshare");
 
 function indexOfLargest(values: Float64Array): number {
   let best = 0;
