@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Batch, type Cursor, isConnectorError, postKey } from "../src/index.ts";
 import { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "../src/stand-ins/index.ts";
 import {
+  collect,
   day,
   errorOf,
   keysOf,
@@ -303,6 +304,13 @@ export function runContract(subject: Subject): void {
     standIn.store.followers = 119;
     clock.now += minute;
     expect(together(await pull(channel, lastCursor(first))).audience).toEqual([{ at: clock.now, followers: 119 }]);
+  });
+
+  it("asks to connect again where it does not understand its own settings", async () => {
+    const { ctx, channel } = await withFivePosts();
+    const broken = { nativeId: channel.nativeId, config: { of: "the past" } };
+    const error = await errorOf(Promise.resolve().then(() => collect(subject.network.pull(ctx, broken, null))));
+    expect(error).toMatchObject({ code: "invalid-input", needsReconnect: true, retryable: false });
   });
 
   describe("an accident", () => {

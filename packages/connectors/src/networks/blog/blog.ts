@@ -1,3 +1,4 @@
+import { readConfig } from "../../contract/channel-config.ts";
 import { defineNetwork } from "../../contract/network.ts";
 import { blogConfigSchema } from "./blog-config.ts";
 import { discoverBlog } from "./discover-blog.ts";
@@ -35,7 +36,7 @@ export const blog = defineNetwork({
   },
   discover: discoverBlog,
   pull: (ctx, channel, cursor) => {
-    const config = blogConfigSchema.parse(channel.config);
+    const config = readConfig(blogConfigSchema, { networkId: "blog", channel });
     return config.reader === "feed" ? pullFeed(ctx, config, cursor) : pullWordpress(ctx, config, cursor);
   },
 });

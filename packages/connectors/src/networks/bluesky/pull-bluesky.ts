@@ -1,3 +1,4 @@
+import { readConfig } from "../../contract/channel-config.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
@@ -27,7 +28,7 @@ export async function* pullBluesky(
   channel: PullChannel,
   cursor: Cursor | null,
 ): AsyncGenerator<Batch> {
-  const { did, origin } = blueskyConfigSchema.parse(channel.config);
+  const { did, origin } = readConfig(blueskyConfigSchema, { networkId: "bluesky", channel });
   const session = readSession(channel.secret);
   const account: BlueskyAccount = { client: { origin, session }, did, quotes: new Map() };
   yield* pullTimeline(

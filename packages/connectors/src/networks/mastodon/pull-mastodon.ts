@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readConfig } from "../../contract/channel-config.ts";
 import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor, InboundKind } from "../../contract/records.ts";
@@ -36,7 +37,7 @@ export async function* pullMastodon(
   channel: PullChannel,
   cursor: Cursor | null,
 ): AsyncGenerator<Batch> {
-  const session: Session = { ...mastodonConfigSchema.parse(channel.config), token: channel.secret };
+  const session: Session = { ...readConfig(mastodonConfigSchema, { networkId: "mastodon", channel }), token: channel.secret };
   yield* pullTimeline(
     {
       page: (token) => readPage(ctx, session, token),

@@ -1,0 +1,207 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Batch, Cursor } from "../src/index.ts";
+import { pullTimeline } from "../src/pull/pull-timeline.ts";
+import type { Timeline, TimelinePost } from "../src/pull/timeline.ts";
+import { collect, day, lastCursor, minute, startOfTest, together } from "./subject.ts";
+
+interface Entry {
+  id: string;
+  at: number;
+  likes: number;
+}
+
+/** A network as a list: newest first, in pages that are addressed by their offset. */
+function listOf(entries: Entry[], { pageSize = 2, change = {} }: { pageSize?: number; change?: Partial<Timeline> } = {}) {
+  const asked: (string | null)[] = [];
+  const timeline: Timeline = {
+    page: async (token) => {
+      asked.push(token);
+      const sorted = entries.toSorted((a, b) => b.at - a.at);
+      const from = Number(token ?? 0);
+      const next = from + pageSize < sorted.length ? String(from + pageSize) : null;
+      return { posts: sorted.slice(from, from + pageSize).map(timelinePost), next };
+    },
+    namedKinds: [],
+    ...change,
+  };
+  return { timeline, asked };
+}
+
+const timelinePost = ({ id, at, likes }: Entry): TimelinePost => ({
+  post: { nativeId: id, at, url: null, text: id, carriesLink: false },
+  totals: { like: likes },
+});
+
+const entry = (n: number, ageMs = n * minute): Entry => ({ id: `p${n}`, at: startOfTest - ageMs, likes: 0 });
+const pull = (timeline: Timeline, cursor: Cursor | null, now = startOfTest): Promise<Batch[]> =>
+  collect(pullTimeline(timeline, { now: () => now, cursor }));
+const idsOf = (batches: Batch[]): string[] => together(batches).posts.map(({ nativeId }) => nativeId);
+
+describe("the walk", () => {
+  it("stops behind what is known once it leaves the last thirty days", async () => {
+    const entries = [entry(1), entry(2), ...[40, 41, 42, 43, 44, 45].map((n) => entry(n, n * day))];
+    const { timeline, asked } = listOf(entries);
+    const cursor = lastCursor(await pull(timeline, null));
+    asked.length = 0;
+    expect(idsOf(await pull(timeline, cursor))).toEqual([]);
+    expect(asked).toEqual([null, "2"]);
+  });
+
+  it("reads totals of posts of the last thirty days again, of older ones no more", async () => {
+    const entries = [entry(1, day), entry(2, 29 * day), entry(3, 31 * day), entry(4, 60 * day)];
+    const { timeline } = listOf(entries);
+    const cursor = lastCursor(await pull(timeline, null));
+    for (const one of entries) one.likes = 7;
+    const { observations } = together(await pull(timeline, cursor, startOfTest + minute));
+    expect(observations.filter(({ total }) => total === 7).map(({ postNativeId }) => postNativeId)).toEqual(["p1", "p2"]);
+  });
+
+  it("reads at most four hundred posts again, however busy the channel is", async () => {
+    const entries = Array.from({ length: 1_000 }, (_, n) => entry(n + 1));
+    const { timeline, asked } = listOf(entries, { pageSize: 100 });
+    const cursor = lastCursor(await pull(timeline, null));
+    asked.length = 0;
+    expect(idsOf(await pull(timeline, cursor, startOfTest + minute))).toEqual([]);
+    expect(asked).toHaveLength(4);
+    expect(JSON.stringify(cursor).length).toBeLessThan(100_000);
+  });
+
+  it("hands over a post once although pages shift under it", async () => {
+    const entries = [1, 2, 3, 4, 5].map((n) => entry(n));
+    const { timeline } = listOf(entries);
+    const batches: Batch[] = [];
+    for await (const batch of pullTimeline(timeline, { now: () => startOfTest, cursor: null })) {
+      batches.push(batch);
+      if (batches.length === 1) entries.push(entry(0, 0));
+    }
+    expect(idsOf(batches)).toEqual(["p1", "p2", "p3", "p4", "p5"]);
+    expect(idsOf(await pull(timeline, lastCursor(batches)))).toEqual(["p0"]);
+  });
+
+  it("goes on where it broke off, then turns to what is new since", async () => {
+    const entries = [1, 2, 3, 4, 5].map((n) => entry(n));
+    const { timeline } = listOf(entries);
+    const first = await pull(timeline, null);
+    entries.push(entry(0, 0));
+    expect(idsOf(await pull(timeline, lastCursor(first.slice(0, 1))))).toEqual(expect.arrayContaining(["p3", "p4", "p5", "p0"]));
+  });
+
+  it("never loses a post, whatever is published and wherever a pull breaks off", async () => {
+    const step = fc.record({ published: fc.nat(4), storedBatches: fc.nat(6) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+        const entries: Entry[] = [];
+        const { timeline } = listOf(entries);
+        const stored = new Set<string>();
+        let cursor: Cursor | null = null;
+        let now = startOfTest;
+        for (const { published, storedBatches } of [...steps, { published: 0, storedBatches: 1_000 }]) {
+          for (let n = 0; n < published; n += 1) {
+            now += minute;
+            entries.push({ id: `p${entries.length}`, at: now, likes: 0 });
+          }
+          const batches = (await pull(timeline, cursor, now)).slice(0, storedBatches);
+          for (const id of idsOf(batches)) stored.add(id);
+          if (batches.length > 0) cursor = lastCursor(batches);
+        }
+        expect([...stored].toSorted()).toEqual(entries.map(({ id }) => id).toSorted());
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("totals", () => {
+  it("are told again only when they change, and then the last reading of the old one is told as well", async () => {
+    const entries = [entry(1)];
+    const { timeline } = listOf(entries);
+    let cursor = lastCursor(await pull(timeline, null));
+    cursor = lastCursor(await pull(timeline, cursor, startOfTest + minute));
+    entries[0] = { ...entry(1), likes: 3 };
+    const { observations } = together(await pull(timeline, cursor, startOfTest + 2 * minute));
+    expect(observations.map(({ observedAt, total }) => [observedAt - startOfTest, total])).toEqual([
+      [minute, 0],
+      [2 * minute, 3],
+    ]);
+  });
+
+  it("may fall", async () => {
+    const entries = [{ ...entry(1), likes: 5 }];
+    const { timeline } = listOf(entries);
+    const cursor = lastCursor(await pull(timeline, null));
+    entries[0] = { ...entry(1), likes: 4 };
+    const { observations } = together(await pull(timeline, cursor, startOfTest + minute));
+    expect(observations.at(-1)).toMatchObject({ total: 4 });
+  });
+
+  it("that the network does not give are not told as zero", async () => {
+    const timeline: Timeline = {
+      page: async () => ({ posts: [{ ...timelinePost(entry(1)), totals: {} }], next: null }),
+      namedKinds: [],
+    };
+    expect(together(await pull(timeline, null)).observations).toEqual([]);
+  });
+});
+
+describe("named reactions", () => {
+  const counting = (entries: Entry[]) => {
+    const asked: { id: string; since: number | null }[] = [];
+    const reactions: Timeline["reactions"] = async ({ post, since }) => {
+      asked.push({ id: post.nativeId, since });
+      return { signals: [{ nativeKey: `like:${post.nativeId}`, kind: "like", at: startOfTest + day, count: 1 }], ownComments: undefined };
+    };
+    return { ...listOf(entries, { pageSize: 100, change: { namedKinds: ["like"], reactions } }), asked };
+  };
+
+  it("are read where the total changed, with the instant of the reading before", async () => {
+    const entries = [{ ...entry(1), likes: 1 }, entry(2), { ...entry(3, 40 * day), likes: 9 }];
+    const { timeline, asked } = counting(entries);
+    const cursor = lastCursor(await pull(timeline, null));
+    expect(asked.splice(0)).toEqual([{ id: "p1", since: null }]);
+    entries[0] = { ...entry(1), likes: 2 };
+    await pull(timeline, cursor, startOfTest + minute);
+    expect(asked).toEqual([{ id: "p1", since: startOfTest }]);
+  });
+
+  it("are never dated after now", async () => {
+    const { timeline } = counting([{ ...entry(1), likes: 1 }]);
+    expect(together(await pull(timeline, null)).signals.map(({ at }) => at)).toEqual([startOfTest]);
+  });
+
+  it("that did not fit into one pull are read in the next", async () => {
+    const entries = Array.from({ length: 100 }, (_, n) => ({ ...entry(n + 1), likes: 1 }));
+    const { timeline, asked } = counting(entries);
+    const cursor = lastCursor(await pull(timeline, null));
+    expect(asked.splice(0)).toHaveLength(60);
+    await pull(timeline, cursor, startOfTest + minute);
+    expect(asked.map(({ id, since }) => [id, since])).toEqual(entries.slice(60).map(({ id }) => [id, null]));
+  });
+});
+
+describe("a post that is no longer listed", () => {
+  const missingFrom = (really: string[]) => {
+    const entries = [1, 2, 3].map((n) => entry(n));
+    const asked: string[][] = [];
+    const gone = async (ids: readonly string[]) => {
+      asked.push([...ids]);
+      return really;
+    };
+    return { ...listOf(entries, { change: { gone } }), entries, asked };
+  };
+
+  it("is removed when the network confirms it", async () => {
+    const { entries, timeline, asked } = missingFrom(["p2"]);
+    const cursor = lastCursor(await pull(timeline, null));
+    entries.splice(1, 1);
+    expect(together(await pull(timeline, cursor)).removals).toEqual([{ nativeKey: "post:p2" }]);
+    expect(asked).toEqual([["p2"]]);
+  });
+
+  it("stays when it is only hidden from the list", async () => {
+    const { entries, timeline } = missingFrom([]);
+    const cursor = lastCursor(await pull(timeline, null));
+    entries.splice(1, 1);
+    expect(together(await pull(timeline, cursor)).removals).toEqual([]);
+  });
+});
