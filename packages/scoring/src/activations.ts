@@ -18,9 +18,19 @@ export function activationsOf({ algorithms }: Pick<History, "algorithms">): read
   return algorithms.toSorted((a, b) => a.from - b.from);
 }
 
-/** The algorithm by which a client is scored at `t` (epoch ms), of activations earliest first. */
+/**
+ * The algorithm by which a client is scored at `t` (epoch ms): of the activations that have begun the latest, of equals the
+ * last in the list; before all of them the earliest. Their order is otherwise irrelevant. Throws InvalidInput on none.
+ */
 export function activeAt(activations: readonly Activation[], t: number): Algorithm {
-  const active = activations.findLast(({ from }) => from <= t) ?? activations[0];
-  if (active === undefined) throw new InvalidInput("algorithms", "must name at least one");
-  return active.algorithm;
+  let active: Activation | undefined;
+  let earliest: Activation | undefined;
+  for (const activation of activations) {
+    const { from } = activation;
+    if (from <= t && from >= (active?.from ?? from)) active = activation;
+    if (from < (earliest?.from ?? Number.POSITIVE_INFINITY)) earliest = activation;
+  }
+  const found = active ?? earliest;
+  if (found === undefined) throw new InvalidInput("algorithms", "must name at least one");
+  return found.algorithm;
 }

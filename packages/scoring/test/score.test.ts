@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Algorithm,
+  activeAt,
   algorithms,
   builtIn,
   classic1,
@@ -100,6 +101,39 @@ describe("the built-in algorithms", () => {
 
   test("are the only ones built in", () => {
     expect(builtIn("classic-2")).toBeUndefined();
+  });
+});
+
+describe("the active algorithm", () => {
+  const [first, second, third] = [
+    { ...steady1, id: "a" },
+    { ...steady1, id: "b" },
+    { ...steady1, id: "c" },
+  ];
+  const activations = [
+    { algorithm: second, from: 20 },
+    { algorithm: first, from: 10 },
+    { algorithm: third, from: 20 },
+  ];
+
+  test.each([
+    [0, "a"],
+    [10, "a"],
+    [19, "a"],
+    [20, "c"],
+    [1_000, "c"],
+  ])("at %d is %s, in whatever order activations are given", (t, id) => {
+    expect(activeAt(activations, t).id).toBe(id);
+    expect(
+      activeAt(
+        activations.toSorted((a, b) => b.from - a.from),
+        t,
+      ).id,
+    ).toBe(id);
+  });
+
+  test("of no activations is refused", () => {
+    expect(() => activeAt([], 0)).toThrow("algorithms");
   });
 });
 
