@@ -1,10 +1,10 @@
 import { NetError } from "@headroom/net";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ConnectorError } from "../src/index.ts";
 import { classifyResponse } from "../src/http/classify-response.ts";
 import { parseLinkHeader } from "../src/http/link-header.ts";
 import { readJson, request } from "../src/http/request.ts";
+import { ConnectorError } from "../src/index.ts";
 import { errorOf } from "./subject.ts";
 
 const now = Date.UTC(2026, 10, 2, 12);
@@ -76,11 +76,20 @@ it("names the field that cannot be read", async () => {
   const response = Object.defineProperty(new Response('{"a":{"b":"x"}}'), "url", { value: "https://x.example/api" });
   const schema = z.object({ a: z.object({ b: z.number() }) });
   const error = await errorOf(readJson(schema, { networkId: "blog", response }));
-  expect(error).toMatchObject({ code: "malformed", message: "x.example answered with data that cannot be read (a.b)." });
+  expect(error).toMatchObject({
+    code: "malformed",
+    message: "x.example answered with data that cannot be read (a.b).",
+  });
 });
 
 it.each([
-  ['<https://a/?max_id=1>; rel="next", <https://a/?min_id=2>; rel="prev"', [["https://a/?max_id=1", "next"], ["https://a/?min_id=2", "prev"]]],
+  [
+    '<https://a/?max_id=1>; rel="next", <https://a/?min_id=2>; rel="prev"',
+    [
+      ["https://a/?max_id=1", "next"],
+      ["https://a/?min_id=2", "prev"],
+    ],
+  ],
   ["</wp-json/>; rel=https://api.w.org/", [["/wp-json/", "https://api.w.org/"]]],
   ["", []],
   ["nonsense", []],

@@ -12,7 +12,10 @@ interface Entry {
 }
 
 /** A network as a list: newest first, in pages that are addressed by their offset. */
-function listOf(entries: Entry[], { pageSize = 2, change = {} }: { pageSize?: number; change?: Partial<Timeline> } = {}) {
+function listOf(
+  entries: Entry[],
+  { pageSize = 2, change = {} }: { pageSize?: number; change?: Partial<Timeline> } = {},
+) {
   const asked: (string | null)[] = [];
   const timeline: Timeline = {
     page: async (token) => {
@@ -54,7 +57,10 @@ describe("the walk", () => {
     const cursor = lastCursor(await pull(timeline, null));
     for (const one of entries) one.likes = 7;
     const { observations } = together(await pull(timeline, cursor, startOfTest + minute));
-    expect(observations.filter(({ total }) => total === 7).map(({ postNativeId }) => postNativeId)).toEqual(["p1", "p2"]);
+    expect(observations.filter(({ total }) => total === 7).map(({ postNativeId }) => postNativeId)).toEqual([
+      "p1",
+      "p2",
+    ]);
   });
 
   it("reads at most four hundred posts again, however busy the channel is", async () => {
@@ -84,7 +90,9 @@ describe("the walk", () => {
     const { timeline } = listOf(entries);
     const first = await pull(timeline, null);
     entries.push(entry(0, 0));
-    expect(idsOf(await pull(timeline, lastCursor(first.slice(0, 1))))).toEqual(expect.arrayContaining(["p3", "p4", "p5", "p0"]));
+    expect(idsOf(await pull(timeline, lastCursor(first.slice(0, 1))))).toEqual(
+      expect.arrayContaining(["p3", "p4", "p5", "p0"]),
+    );
   });
 
   it("never loses a post, whatever is published and wherever a pull breaks off", async () => {
@@ -149,7 +157,10 @@ describe("named reactions", () => {
     const asked: { id: string; since: number | null }[] = [];
     const reactions: Timeline["reactions"] = async ({ post, since }) => {
       asked.push({ id: post.nativeId, since });
-      return { signals: [{ nativeKey: `like:${post.nativeId}`, kind: "like", at: startOfTest + day, count: 1 }], ownComments: undefined };
+      return {
+        signals: [{ nativeKey: `like:${post.nativeId}`, kind: "like", at: startOfTest + day, count: 1 }],
+        ownComments: undefined,
+      };
     };
     return { ...listOf(entries, { pageSize: 100, change: { namedKinds: ["like"], reactions } }), asked };
   };

@@ -20,10 +20,14 @@ async function siteOf(pages: Record<string, Page>) {
   const asked: { url: string; condition: string | undefined }[] = [];
   const server = createServer((request, response) => {
     const base = `http://${request.headers.host}`;
-    asked.push({ url: request.url ?? "", condition: request.headers["if-none-match"] ?? request.headers["if-modified-since"] });
+    asked.push({
+      url: request.url ?? "",
+      condition: request.headers["if-none-match"] ?? request.headers["if-modified-since"],
+    });
     const page = pages[request.url ?? ""];
     const etag = page?.headers?.etag;
-    const status = etag !== undefined && request.headers["if-none-match"] === etag ? 304 : (page?.status ?? (page ? 200 : 404));
+    const status =
+      etag !== undefined && request.headers["if-none-match"] === etag ? 304 : (page?.status ?? (page ? 200 : 404));
     response.writeHead(status, page?.headers).end(page?.body?.replaceAll("{site}", base));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -40,33 +44,90 @@ async function siteOf(pages: Record<string, Page>) {
   return { site, ctx, asked, clock, discover: (address: string) => blog.discover(ctx, { address }) };
 }
 
-const feed = (items = "<item><guid>1</guid><title>One</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>"): string =>
+const feed = (
+  items = "<item><guid>1</guid><title>One</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>",
+): string =>
   `<rss version="2.0" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"><channel><title>My blog</title><link>{site}/</link>${items}</channel></rss>`;
-const html = (head: string): Page => ({ body: `<!doctype html><html><head><title>Page</title>${head}</head><body></body></html>` });
-const alternate = (href: string, title = ""): string => `<link rel="alternate" type="application/rss+xml" title="${title}" href="${href}">`;
+const html = (head: string): Page => ({
+  body: `<!doctype html><html><head><title>Page</title>${head}</head><body></body></html>`,
+});
+const alternate = (href: string, title = ""): string =>
+  `<link rel="alternate" type="application/rss+xml" title="${title}" href="${href}">`;
 
 describe("the feed of a blog is found", () => {
   it.each<[string, Record<string, Page>, string, string]>([
     ["when its own address is entered", { "/my.xml": { body: feed() } }, "/my.xml", "/my.xml"],
     ["in the page's head", { "/": html(alternate("/a.xml")), "/a.xml": { body: feed() } }, "/", "/a.xml"],
-    ["relative to the page's base", { "/": html(`<base href="/sub/">${alternate("a.xml")}`), "/sub/a.xml": { body: feed() } }, "/", "/sub/a.xml"],
-    ["past the feed of comments", { "/": html(alternate("/comments/feed/", "Comments") + alternate("/posts.xml")), "/posts.xml": { body: feed() }, "/comments/feed/": { body: feed() } }, "/", "/posts.xml"],
-    ["past a feed that is broken", { "/": html(alternate("/broken.xml") + alternate("/good.xml")), "/broken.xml": { body: "<html></html>" }, "/good.xml": { body: feed() } }, "/", "/good.xml"],
-    ["in a Link header", { "/": { body: "<p>hi", headers: { link: '</h.xml>; rel="alternate"; type="application/atom+xml"' } }, "/h.xml": { body: feed() } }, "/", "/h.xml"],
+    [
+      "relative to the page's base",
+      { "/": html(`<base href="/sub/">${alternate("a.xml")}`), "/sub/a.xml": { body: feed() } },
+      "/",
+      "/sub/a.xml",
+    ],
+    [
+      "past the feed of comments",
+      {
+        "/": html(alternate("/comments/feed/", "Comments") + alternate("/posts.xml")),
+        "/posts.xml": { body: feed() },
+        "/comments/feed/": { body: feed() },
+      },
+      "/",
+      "/posts.xml",
+    ],
+    [
+      "past a feed that is broken",
+      {
+        "/": html(alternate("/broken.xml") + alternate("/good.xml")),
+        "/broken.xml": { body: "<html></html>" },
+        "/good.xml": { body: feed() },
+      },
+      "/",
+      "/good.xml",
+    ],
+    [
+      "in a Link header",
+      {
+        "/": { body: "<p>hi", headers: { link: '</h.xml>; rel="alternate"; type="application/atom+xml"' } },
+        "/h.xml": { body: feed() },
+      },
+      "/",
+      "/h.xml",
+    ],
     ["at a common place", { "/": html(""), "/index.xml": { body: feed() } }, "/", "/index.xml"],
-    ["at a common place below a folder", { "/me/": html(""), "/me/feed.xml": { body: feed() } }, "/me/", "/me/feed.xml"],
-    ["behind a redirect", { "/": { status: 301, headers: { location: "/home" } }, "/home": html(alternate("/a.xml")), "/a.xml": { body: feed() } }, "/", "/a.xml"],
+    [
+      "at a common place below a folder",
+      { "/me/": html(""), "/me/feed.xml": { body: feed() } },
+      "/me/",
+      "/me/feed.xml",
+    ],
+    [
+      "behind a redirect",
+      {
+        "/": { status: 301, headers: { location: "/home" } },
+        "/home": html(alternate("/a.xml")),
+        "/a.xml": { body: feed() },
+      },
+      "/",
+      "/a.xml",
+    ],
   ])("%s", async (_, pages, entered, found) => {
     const { site, discover } = await siteOf(pages);
     const { channels } = await discover(site + entered);
     expect(channels).toMatchObject([
-      { title: "My blog", url: `${site}/`, config: { reader: "feed", feedUrl: site + found, comments: false }, knows: ["post", "linkPost"] },
+      {
+        title: "My blog",
+        url: `${site}/`,
+        config: { reader: "feed", feedUrl: site + found, comments: false },
+        knows: ["post", "linkPost"],
+      },
     ]);
     expect(channels[0]?.nativeId).toBe(new URL(site).host);
   });
 
   it("and comments are known where the feed counts them", async () => {
-    const { site, discover } = await siteOf({ "/f": { body: feed("<item><guid>1</guid><title>a</title><slash:comments>0</slash:comments></item>") } });
+    const { site, discover } = await siteOf({
+      "/f": { body: feed("<item><guid>1</guid><title>a</title><slash:comments>0</slash:comments></item>") },
+    });
     expect((await discover(`${site}/f`)).channels[0]?.knows).toEqual(["post", "linkPost", "comment"]);
   });
 
@@ -74,12 +135,21 @@ describe("the feed of a blog is found", () => {
     const { site, discover } = await siteOf({ "/": html("") });
     const error = await errorOf(discover(site));
     expect(error).toMatchObject({ code: "not-found", retryable: false });
-    expect(error).toHaveProperty("message", `No feed was found at ${new URL(site).host}. If the blog has one, enter the feed's own address.`);
+    expect(error).toHaveProperty(
+      "message",
+      `No feed was found at ${new URL(site).host}. If the blog has one, enter the feed's own address.`,
+    );
   });
 
   it("and WordPress that shuts its routes is read by its feed", async () => {
-    const pages = { "/": html(`<link rel="https://api.w.org/" href="/wp-json/">${alternate("/feed/")}`), "/feed/": { body: feed() } };
-    const { site, discover } = await siteOf({ ...pages, "/wp-json/wp/v2/posts?per_page=1": { status: 401, body: "{}" } });
+    const pages = {
+      "/": html(`<link rel="https://api.w.org/" href="/wp-json/">${alternate("/feed/")}`),
+      "/feed/": { body: feed() },
+    };
+    const { site, discover } = await siteOf({
+      ...pages,
+      "/wp-json/wp/v2/posts?per_page=1": { status: 401, body: "{}" },
+    });
     expect((await discover(site)).channels[0]?.config).toMatchObject({ reader: "feed" });
   });
 
@@ -109,7 +179,9 @@ describe("pulling a feed", () => {
   });
 
   it("reads a feed that counts comments in full every six hours, since validators follow posts alone", async () => {
-    const counted = feed("<item><guid>1</guid><title>a</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate><slash:comments>0</slash:comments></item>");
+    const counted = feed(
+      "<item><guid>1</guid><title>a</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate><slash:comments>0</slash:comments></item>",
+    );
     const { pull, asked, clock } = await pullable({ "/f": { body: counted, headers: { etag: '"v1"' } } });
     const cursor = lastCursor(await pull(null));
     clock.now += 6 * 3_600_000 - 1;
@@ -120,7 +192,8 @@ describe("pulling a feed", () => {
   });
 
   it("cannot place an undated item that was there before, and dates a new one when it is first seen", async () => {
-    const undated = (...ids: number[]) => feed(ids.map((id) => `<item><guid>${id}</guid><title>t${id}</title></item>`).join(""));
+    const undated = (...ids: number[]) =>
+      feed(ids.map((id) => `<item><guid>${id}</guid><title>t${id}</title></item>`).join(""));
     const page: Page = { body: undated(1) };
     const { pull, clock } = await pullable({ "/f": page });
     const first = await pull(null);
@@ -136,13 +209,26 @@ describe("pulling a feed", () => {
   it("knows a link to another host from one to its own", async () => {
     const link = (id: number, href: string) =>
       `<item><guid>${id}</guid><title>t</title><pubDate>Mon, 02 Nov 2026 10:0${id}:00 GMT</pubDate><description>&lt;a href="${href}"&gt;x&lt;/a&gt;</description></item>`;
-    const { pull } = await pullable({ "/f": { body: feed(link(1, "/own") + link(2, "https://else.example") + link(3, "mailto:a@b.example") + link(4, "{site}/own")) } });
+    const { pull } = await pullable({
+      "/f": {
+        body: feed(
+          link(1, "/own") + link(2, "https://else.example") + link(3, "mailto:a@b.example") + link(4, "{site}/own"),
+        ),
+      },
+    });
     const { posts } = together(await pull(null));
-    expect(posts.map(({ nativeId, carriesLink }) => [nativeId, carriesLink])).toEqual([["4", false], ["3", false], ["2", true], ["1", false]]);
+    expect(posts.map(({ nativeId, carriesLink }) => [nativeId, carriesLink])).toEqual([
+      ["4", false],
+      ["3", false],
+      ["2", true],
+      ["1", false],
+    ]);
   });
 
   it("loses names but not the total when the feed of comments is broken", async () => {
-    const body = feed("<item><guid>1</guid><title>a</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate><slash:comments>4</slash:comments><wfw:commentRss>{site}/c</wfw:commentRss></item>").replace("<rss", '<rss xmlns:wfw="http://wellformedweb.org/CommentAPI/"');
+    const body = feed(
+      "<item><guid>1</guid><title>a</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate><slash:comments>4</slash:comments><wfw:commentRss>{site}/c</wfw:commentRss></item>",
+    ).replace("<rss", '<rss xmlns:wfw="http://wellformedweb.org/CommentAPI/"');
     const { pull, asked } = await pullable({ "/f": { body }, "/c": { body: "<html>oops</html>" } });
     const { observations, signals } = together(await pull(null));
     expect(asked.map(({ url }) => url)).toEqual(["/f", "/c"]);

@@ -25,7 +25,11 @@ describe("an item", () => {
   it.each([
     ["its guid", "<guid>g-1</guid><link>https://blog.example/1</link>", "g-1"],
     ["its link when it has no guid", "<link>https://blog.example/1</link><title>a</title>", "https://blog.example/1"],
-    ["a digest when its id is not ASCII", "<guid>größe</guid><title>a</title>", expect.stringMatching(/^sha256:[\da-f]{64}$/)],
+    [
+      "a digest when its id is not ASCII",
+      "<guid>größe</guid><title>a</title>",
+      expect.stringMatching(/^sha256:[\da-f]{64}$/),
+    ],
     ["a digest of its content when it has neither", "<title>a</title>", expect.stringMatching(/^content:[\da-f]{64}$/)],
   ])("is known by %s", (_, inside, expected) => expect(only(item(inside))?.id).toEqual(expected));
 
@@ -43,7 +47,9 @@ describe("an item", () => {
   });
 
   it("has its title and text without markup and entities", () => {
-    const found = only(item("<title>Fish &amp;amp; &lt;b&gt;chips&lt;/b&gt;</title><description>&lt;p&gt;x&lt;/p&gt;</description>"));
+    const found = only(
+      item("<title>Fish &amp;amp; &lt;b&gt;chips&lt;/b&gt;</title><description>&lt;p&gt;x&lt;/p&gt;</description>"),
+    );
     expect(found).toMatchObject({ title: "Fish & chips", html: "<p>x</p>" });
   });
 
@@ -55,9 +61,17 @@ describe("an item", () => {
 describe("addresses", () => {
   it.each([
     ["relative to the site, which is not where the feed lies", item("<link>/one</link>"), "https://blog.example/one"],
-    ["relative to xml:base", item("<link>one</link>").replace("<rss", '<rss xml:base="https://base.example/dir/"'), "https://base.example/dir/one"],
+    [
+      "relative to xml:base",
+      item("<link>one</link>").replace("<rss", '<rss xml:base="https://base.example/dir/"'),
+      "https://base.example/dir/one",
+    ],
     ["absolute", item("<link>https://else.example/x</link>"), "https://else.example/x"],
-    ["a permanent guid without a link", item("<guid>https://blog.example/p</guid><title>t</title>"), "https://blog.example/p"],
+    [
+      "a permanent guid without a link",
+      item("<guid>https://blog.example/p</guid><title>t</title>"),
+      "https://blog.example/p",
+    ],
     ["not on the web", item("<link>javascript:alert(1)</link><title>t</title>"), null],
   ])("%s", (_, text, expected) => expect(only(text)?.url).toBe(expected));
 
@@ -70,8 +84,16 @@ describe("addresses", () => {
 
 describe("a document that is no good feed", () => {
   it.each([
-    ["a page", "<!DOCTYPE html><html><body>hi</body></html>", "feeds.example answered with a web page where its feed was expected."],
-    ["a page in XML", '<?xml version="1.0"?><html xmlns="x"></html>', "feeds.example answered with a web page where its feed was expected."],
+    [
+      "a page",
+      "<!DOCTYPE html><html><body>hi</body></html>",
+      "feeds.example answered with a web page where its feed was expected.",
+    ],
+    [
+      "a page in XML",
+      '<?xml version="1.0"?><html xmlns="x"></html>',
+      "feeds.example answered with a web page where its feed was expected.",
+    ],
     ["nothing", "", "feeds.example gives a feed that cannot be read."],
     ["something else", '{"a":1}', "feeds.example gives a feed that cannot be read."],
     ["half a feed", item("<guid>g</guid>").slice(0, -8), "feeds.example gives a feed that breaks off in the middle."],
@@ -83,17 +105,21 @@ describe("a document that is no good feed", () => {
   ])("is refused in words: %s", (_, text, expected) => expect(messageOf(text)).toBe(expected));
 
   it("but for a DOCTYPE without entities is read", () => {
-    const doctype = '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">';
+    const doctype =
+      '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">';
     expect(only(doctype + item("<guid>g</guid><title>a</title>"))?.id).toBe("g");
   });
 
   it("but for what only the lenient parser takes is read", () => {
-    const odd = '<rss version="2.0"><channel><item><guid>g</guid><title>a</title><pubDate>Tue, 03 Nov 2026 12:00:00 GMT</pubDate></item></channel></rss>';
+    const odd =
+      '<rss version="2.0"><channel><item><guid>g</guid><title>a</title><pubDate>Tue, 03 Nov 2026 12:00:00 GMT</pubDate></item></channel></rss>';
     expect(only(odd)).toMatchObject({ id: "g", at: Date.UTC(2026, 10, 3, 12) });
   });
 
   it("is never read by half, wherever it breaks off", () => {
-    const whole = rss(Array.from({ length: 5 }, (_, n) => `<item><guid>${n}</guid><title>Title ${n}</title></item>`).join(""));
+    const whole = rss(
+      Array.from({ length: 5 }, (_, n) => `<item><guid>${n}</guid><title>Title ${n}</title></item>`).join(""),
+    );
     fc.assert(
       fc.property(fc.integer({ min: 0, max: whole.length - 7 }), (length) => {
         expect(messageOf(whole.slice(0, length))).not.toBe("nothing went wrong");
