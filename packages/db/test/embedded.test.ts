@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { EmbeddedUnavailable, startEmbedded } from "../src/embedded/index.ts";
+import { EmbeddedUnavailable, identityOf, startEmbedded } from "../src/embedded/index.ts";
 import { isAlive, waitForExit } from "../src/embedded/processes.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -99,6 +99,17 @@ describe("the embedded PostgreSQL", { timeout: 60_000 }, () => {
     } finally {
       stranger.kill();
     }
+  });
+
+  it("does not join a server that is going down", async () => {
+    await (await startEmbedded({ dataDir, durable: false })).stop();
+    const dying = spawn("/bin/sh", ["-c", "sleep 1; :", "postgres", dataDir]);
+    const owner = identityOf(process.pid);
+    writeFileSync(join(dataDir, "postmaster.pid"), `${dying.pid}\n${dataDir}\n1\n1\n\n127.0.0.1\n1 1\nready\n`);
+    writeFileSync(`${dataDir}.json`, JSON.stringify({ owner, pid: dying.pid, port: 1 }));
+    const server = await startEmbedded({ dataDir, durable: false });
+    expect(server.shared).toBe(false);
+    await server.stop();
   });
 
   it("takes over a server whose owner is gone", async () => {

@@ -6,7 +6,7 @@ import { EmbeddedUnavailable } from "./embedded-unavailable.ts";
 import { guardPostmaster } from "./guard.ts";
 import { forgetOwnership, readOwnership, withStartLock, writeOwnership } from "./ownership.ts";
 import { findPlace, type Place } from "./place.ts";
-import { disownStalePid, findPostmaster, launch, stopPostmaster } from "./postmaster.ts";
+import { answers, disownStalePid, findPostmaster, launch, stopPostmaster } from "./postmaster.ts";
 import { isSameProcess } from "./processes.ts";
 
 export { EmbeddedUnavailable } from "./embedded-unavailable.ts";
@@ -67,7 +67,13 @@ async function joinOrLaunch(place: Place, options: LaunchOptions): Promise<Serve
     if (running !== undefined) {
       const ownership = readOwnership(place.dataDir);
       if (ownership?.pid === running.pid && isSameProcess(ownership.owner)) {
-        return { port: running.port, shared: true, ended: new Promise(() => {}), stop: async () => {} };
+        if (running.ready && (await answers(running.port))) {
+          return { port: running.port, shared: true, ended: new Promise(() => {}), stop: async () => {} };
+        }
+        // It is on its way up or down: once it is gone we start our own.
+        reason = `process ${running.pid} holds it but does not answer`;
+        await sleep(retryMs);
+        continue;
       }
       options.log("A PostgreSQL was left running by a process that is gone; restarting it");
       await stopPostmaster(running.pid);
