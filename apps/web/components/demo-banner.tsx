@@ -25,7 +25,12 @@ export function DemoBanner({ agency, mayRemove }: { agency: string; mayRemove: b
           <strong>Demo agency.</strong> Every name and number here is invented.
         </p>
         {mayRemove && (
-          <button type="button" onClick={remove} disabled={isLeaving} className="underline underline-offset-2 disabled:opacity-60">
+          <button
+            type="button"
+            onClick={remove}
+            disabled={isLeaving}
+            className="underline underline-offset-2 disabled:opacity-60"
+          >
             {isLeaving ? "Removing …" : "Remove the demo"}
           </button>
         )}

@@ -18,7 +18,13 @@ export function Field({ label, help, problem, ...input }: FieldProps) {
       <label htmlFor={id} className="font-medium text-sm">
         {label}
       </label>
-      <input id={id} className={inputLook} aria-invalid={problem ? true : undefined} aria-describedby={described || undefined} {...input} />
+      <input
+        id={id}
+        className={inputLook}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={described || undefined}
+        {...input}
+      />
       {help && (
         <p id={`${id}-help`} className="text-soft text-sm">
           {help}

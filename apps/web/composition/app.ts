@@ -20,13 +20,23 @@ export const app = (): App => {
 };
 
 const compose = (): App => {
-  const { DATABASE_URL, HEADROOM_SEAL_KEY, HEADROOM_ALLOWED_PRIVATE_HOSTS, HEADROOM_UPLOADS, HEADROOM_NETWORK_BASE_URLS } = env();
+  const {
+    DATABASE_URL,
+    HEADROOM_SEAL_KEY,
+    HEADROOM_ALLOWED_PRIVATE_HOSTS,
+    HEADROOM_UPLOADS,
+    HEADROOM_NETWORK_BASE_URLS,
+  } = env();
   return {
     db: connect({ url: DATABASE_URL }),
     io: {
       now: Date.now,
       random: Math.random,
-      fetch: guardedFetch({ allowedPrivateHosts: HEADROOM_ALLOWED_PRIVATE_HOSTS.split(",").map((host) => host.trim()).filter(Boolean) }),
+      fetch: guardedFetch({
+        allowedPrivateHosts: HEADROOM_ALLOWED_PRIVATE_HOSTS.split(",")
+          .map((host) => host.trim())
+          .filter(Boolean),
+      }),
       sealer: createSealer([{ id: "1", key: Buffer.from(HEADROOM_SEAL_KEY, "base64") }]),
       networkBaseUrls: z.record(z.string(), z.url()).parse(JSON.parse(HEADROOM_NETWORK_BASE_URLS)),
       uploadFolder: HEADROOM_UPLOADS,

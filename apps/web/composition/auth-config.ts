@@ -55,7 +55,12 @@ export const authConfig = (): NextAuthConfig => {
         maxAge: 3_600,
         options: {},
         sendVerificationRequest: async ({ identifier, url }) => {
-          await limitAttempts(db, { key: `link:${identifier.toLowerCase()}`, most: 5, windowMs: 3_600_000, now: io.now() });
+          await limitAttempts(db, {
+            key: `link:${identifier.toLowerCase()}`,
+            most: 5,
+            windowMs: 3_600_000,
+            now: io.now(),
+          });
           await deliverMagicLink({ to: identifier, url });
         },
       },
@@ -72,7 +77,8 @@ export const authConfig = (): NextAuthConfig => {
     jwt: {
       // Passwords beside database sessions: next-auth would hand out a token that nothing accepts; make the row instead.
       encode: async ({ token }) => {
-        if (token?.byPassword !== true || typeof token.sub !== "string") throw new Error("Only password sign-ins come here.");
+        if (token?.byPassword !== true || typeof token.sub !== "string")
+          throw new Error("Only password sign-ins come here.");
         const sessionToken = crypto.randomUUID();
         const expires = new Date(io.now() + sessionDays * 86_400_000);
         await adapter.createSession?.({ sessionToken, userId: token.sub, expires });

@@ -1,6 +1,6 @@
 import "server-only";
-import { listen } from "@headroom/db";
 import type { Change, Changes } from "@headroom/api";
+import { listen } from "@headroom/db";
 import { changesTopic } from "@headroom/services";
 import { z } from "zod";
 import { app } from "./app.ts";

@@ -1,7 +1,7 @@
 import "server-only";
 import { createTransport } from "nodemailer";
-import { env } from "./env.ts";
 import { app } from "./app.ts";
+import { env } from "./env.ts";
 
 /** Whether links are mailed; otherwise the operator finds them in the log, and the page says so. */
 export const mailIsSetUp = (): boolean => env().SMTP_URL !== undefined;

@@ -34,9 +34,11 @@ export interface Refusal {
 
 /** What to tell the person of a call that failed. */
 export const refusalOf = (error: unknown): Refusal => {
-  if (!(error instanceof TRPCClientError)) return { message: "The server could not be reached. Check your connection and try again.", field: null };
+  if (!(error instanceof TRPCClientError))
+    return { message: "The server could not be reached. Check your connection and try again.", field: null };
   const data: unknown = error.data;
-  if (typeof data !== "object" || data === null) return { message: "The server could not be reached. Check your connection and try again.", field: null };
+  if (typeof data !== "object" || data === null)
+    return { message: "The server could not be reached. Check your connection and try again.", field: null };
   const field = "field" in data && typeof data.field === "string" ? data.field : firstField(data);
   return { message: error.message, field };
 };

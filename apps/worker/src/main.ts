@@ -13,7 +13,11 @@ const db = connect({ url: env.DATABASE_URL, maxConnections: env.HEADROOM_WORKER_
 const io: Io = {
   now: Date.now,
   random: Math.random,
-  fetch: guardedFetch({ allowedPrivateHosts: env.HEADROOM_ALLOWED_PRIVATE_HOSTS.split(",").map((host) => host.trim()).filter(Boolean) }),
+  fetch: guardedFetch({
+    allowedPrivateHosts: env.HEADROOM_ALLOWED_PRIVATE_HOSTS.split(",")
+      .map((host) => host.trim())
+      .filter(Boolean),
+  }),
   sealer: createSealer([{ id: "1", key: Buffer.from(env.HEADROOM_SEAL_KEY, "base64") }]),
   networkBaseUrls: z.record(z.string(), z.url()).parse(JSON.parse(env.HEADROOM_NETWORK_BASE_URLS)),
   uploadFolder: env.HEADROOM_UPLOADS,

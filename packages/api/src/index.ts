@@ -5,7 +5,13 @@ import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
-export const appRouter = router({ agency: agencyRouter, client: clientRouter, channel: channelRouter, member: memberRouter, live: liveRouter });
+export const appRouter = router({
+  agency: agencyRouter,
+  client: clientRouter,
+  channel: channelRouter,
+  member: memberRouter,
+  live: liveRouter,
+});
 export type AppRouter = typeof appRouter;
 
 /** For server components: the same procedures without HTTP. */

@@ -86,4 +86,6 @@ export const managerProcedure = withinAgency(["owner", "manager"]);
 export const ownerProcedure = withinAgency(["owner"]);
 
 /** For live streams: a member, but no transaction held open while she listens. */
-export const listeningProcedure = signedInProcedure.use(async ({ ctx, next }) => next({ ctx: { ...ctx, ...(await memberOf(ctx)) } }));
+export const listeningProcedure = signedInProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: { ...ctx, ...(await memberOf(ctx)) } }),
+);

@@ -63,7 +63,7 @@ CREATE POLICY own_memberships ON members FOR SELECT USING (user_id = nullif(curr
 ALTER TABLE agencies ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY own_agency ON agencies TO headroom_app
-  USING (id = current_agency() OR EXISTS (SELECT FROM members m WHERE m.agency_id = id AND m.user_id = current_user_id()))
+  USING (id = current_agency() OR EXISTS (SELECT FROM members m WHERE m.agency_id = agencies.id AND m.user_id = current_user_id()))
   WITH CHECK (id = current_agency());
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON agencies TO headroom_app;
@@ -71,7 +71,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON agencies TO headroom_app;
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY colleagues ON users FOR SELECT TO headroom_app
-  USING (id = current_user_id() OR EXISTS (SELECT FROM members m WHERE m.agency_id = current_agency() AND m.user_id = id));
+  USING (id = current_user_id() OR EXISTS (SELECT FROM members m WHERE m.agency_id = current_agency() AND m.user_id = users.id));
 --> statement-breakpoint
 GRANT SELECT ON users TO headroom_app;
 --> statement-breakpoint

@@ -64,11 +64,18 @@ export const assertPoliciesBind = async (db: Database): Promise<void> => {
     );
     return row?.bypasses ?? true;
   });
-  if (bypass) throw new Error("The role headroom_app bypasses row-level security: ALTER ROLE headroom_app NOSUPERUSER NOBYPASSRLS.");
+  if (bypass)
+    throw new Error(
+      "The role headroom_app bypasses row-level security: ALTER ROLE headroom_app NOSUPERUSER NOBYPASSRLS.",
+    );
 };
 
 /** Calls back for every message on a topic, on a connection of its own that is made anew when it breaks. */
-export const listen = async (db: Database, topic: string, hear: (payload: string) => void): Promise<() => Promise<void>> => {
+export const listen = async (
+  db: Database,
+  topic: string,
+  hear: (payload: string) => void,
+): Promise<() => Promise<void>> => {
   const client = postgres(db.url, { max: 1, onnotice: () => {} });
   await client.listen(topic, hear);
   return () => client.end({ timeout: 1 });

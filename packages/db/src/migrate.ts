@@ -14,7 +14,9 @@ const migrationLock = 4_801_520_771;
 export class SchemaNewerThanCode extends Error {
   override readonly name = "SchemaNewerThanCode";
   constructor() {
-    super("The database's schema is newer than this version of Headroom. Install the newer version, or point DATABASE_URL elsewhere.");
+    super(
+      "The database's schema is newer than this version of Headroom. Install the newer version, or point DATABASE_URL elsewhere.",
+    );
   }
 }
 

@@ -31,7 +31,14 @@ export const clientStatus = (facts: StandingFacts): ClientStatus => {
 
 /** Shape, word and tone of a status: never colour alone. */
 export const statusLook: Readonly<
-  Record<ClientStatus, { word: string; shape: "triangle-down" | "diamond" | "hatch" | "ring" | "disc"; tone: "bad" | "warn" | "mute" | "good" }>
+  Record<
+    ClientStatus,
+    {
+      word: string;
+      shape: "triangle-down" | "diamond" | "hatch" | "ring" | "disc";
+      tone: "bad" | "warn" | "mute" | "good";
+    }
+  >
 > = {
   below: { word: "Below target", shape: "triangle-down", tone: "bad" },
   soon: { word: "Falls soon", shape: "diamond", tone: "warn" },

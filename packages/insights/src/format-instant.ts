@@ -22,7 +22,8 @@ export const dayLabel = (at: number, { zone, now }: Clock): string => {
   return part(at, zone, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 };
 
-export const timeLabel = (at: number, zone: string): string => part(at, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+export const timeLabel = (at: number, zone: string): string =>
+  part(at, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** `CET`, `GMT+2`: short as the zone itself is called at that instant. */
 export const zoneName = (at: number, zone: string): string =>

@@ -19,4 +19,5 @@ const signless = (value: number): string => {
 export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
 
 /** `1 post`, `3 posts`. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-GB")}\u00a0${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString("en-GB")}\u00a0${n === 1 ? one : many}`;

@@ -23,7 +23,8 @@ export const freeUntil = (clients: readonly Standing[], clock: Clock): FreeUntil
   const below = scored.filter(({ fallsAt }) => (fallsAt ?? 0) <= clock.now);
   const above = scored.filter(({ fallsAt }) => (fallsAt ?? 0) > clock.now);
   const next = above.toSorted((a, b) => (a.fallsAt ?? 0) - (b.fallsAt ?? 0))[0];
-  const belowText = below.length === 0 ? "" : `${count(below.length, "client")} ${below.length === 1 ? "is" : "are"} below target now.`;
+  const belowText =
+    below.length === 0 ? "" : `${count(below.length, "client")} ${below.length === 1 ? "is" : "are"} below target now.`;
   if (next === undefined) return nobodyFalls({ scored: scored.length, below: below.length, belowText });
   if (next.fallsAt === Number.POSITIVE_INFINITY) {
     return { headline: "You are free: no client will fall below target by itself.", detail: belowText, at: null };
@@ -38,6 +39,15 @@ export const freeUntil = (clients: readonly Standing[], clock: Clock): FreeUntil
 };
 
 const nobodyFalls = ({ scored, below, belowText }: { scored: number; below: number; belowText: string }): FreeUntil => {
-  if (scored === 0) return { headline: "Nothing to watch yet", detail: "Connect a channel to a client, or import a file, and the clock starts.", at: null };
-  return { headline: below === scored ? "Every client here is below target" : "You are free", detail: belowText, at: null };
+  if (scored === 0)
+    return {
+      headline: "Nothing to watch yet",
+      detail: "Connect a channel to a client, or import a file, and the clock starts.",
+      at: null,
+    };
+  return {
+    headline: below === scored ? "Every client here is below target" : "You are free",
+    detail: belowText,
+    at: null,
+  };
 };

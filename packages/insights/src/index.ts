@@ -1,8 +1,17 @@
-export { type ClientStatus, clientStatus, clientStatuses, type StandingFacts, soonMs, statusLook } from "./client-status.ts";
+export {
+  type ClientStatus,
+  clientStatus,
+  clientStatuses,
+  type StandingFacts,
+  soonMs,
+  statusLook,
+} from "./client-status.ts";
 export { duration, type Freshness, freshness } from "./format-duration.ts";
 export { type Clock, dayLabel, instantLabel, timeLabel, zoneName } from "./format-instant.ts";
 export { change, count, percent, points } from "./format-points.ts";
 export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
 export { type QueueFacts, queueReason } from "./queue-reason.ts";
+export { type ReceiptLine, type ReceiptSummary, receiptSummary } from "./receipt-summary.ts";
 export { type SafeUntil, safeUntil } from "./safe-until.ts";
+export { type ChartHistory, type ChartInput, type ScoreChart, scoreChart } from "./score-chart.ts";
 export { type Sparkline, type SparklineInput, sparkline } from "./sparkline.ts";

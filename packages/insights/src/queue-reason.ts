@@ -15,7 +15,11 @@ export interface QueueFacts {
 /** Why a client stands where it does in the queue, in one or two plain sentences. */
 export const queueReason = (facts: QueueFacts): string => {
   if (facts.score === null) return "No score yet: no channel has been read.";
-  return [silence(facts), cost(facts), facts.heldChannels > 0 ? "One channel is not heard from; its points stand still." : null]
+  return [
+    silence(facts),
+    cost(facts),
+    facts.heldChannels > 0 ? "One channel is not heard from; its points stand still." : null,
+  ]
     .filter((sentence) => sentence !== null)
     .join(" ");
 };

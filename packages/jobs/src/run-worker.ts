@@ -1,4 +1,12 @@
-import { type Database, type DueWork, finishWork, type Io, nextDueAt, postponeWork, takeDueWork } from "@headroom/services";
+import {
+  type Database,
+  type DueWork,
+  finishWork,
+  type Io,
+  nextDueAt,
+  postponeWork,
+  takeDueWork,
+} from "@headroom/services";
 import { handlers, type Tools } from "./handlers.ts";
 
 export interface Worker {
@@ -55,11 +63,22 @@ const nap = async ({ db, io, signal }: Worker, woken: Promise<void>): Promise<vo
 
 const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork): Promise<void> => {
   try {
-    const outcome = await handlers[work.kind]({ db, io, tools, signal, agencyId: work.agencyId, subjectId: work.subjectId });
+    const outcome = await handlers[work.kind]({
+      db,
+      io,
+      tools,
+      signal,
+      agencyId: work.agencyId,
+      subjectId: work.subjectId,
+    });
     if (outcome === "done") await finishWork(db, work);
     else await postponeWork(db, work, io.now());
   } catch (error) {
-    io.log("A job failed unexpectedly", { kind: work.kind, subjectId: work.subjectId, error: error instanceof Error ? error.stack : String(error) });
+    io.log("A job failed unexpectedly", {
+      kind: work.kind,
+      subjectId: work.subjectId,
+      error: error instanceof Error ? error.stack : String(error),
+    });
     await postponeWork(db, work, io.now() + pauseAfterBugMs);
   }
 };

@@ -4,6 +4,7 @@ export { type Announcement, announce, changesTopic } from "./channels/announce.t
 export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
 export { DisconnectChannelInput, disconnectChannel } from "./channels/disconnect-channel.ts";
 export { DiscoverChannelsInput, discoverChannels, type FoundChannel } from "./channels/discover-channels.ts";
+export { type DueWork, finishWork, nextDueAt, postponeWork, takeDueWork } from "./channels/due-work.ts";
 export { holdChannel, releaseChannel } from "./channels/hold-channel.ts";
 export { type ConnectableNetwork, listNetworks } from "./channels/list-networks.ts";
 export { scheduleSync, scheduleWork, workTopic } from "./channels/schedule-sync.ts";
@@ -14,7 +15,13 @@ export { type ClientHistory, ClientHistoryInput, clientHistory } from "./clients
 export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } from "./clients/client-receipt.ts";
 export { CreateClientInput, createClient } from "./clients/create-client.ts";
 export { DeleteClientInput, deleteClient } from "./clients/delete-client.ts";
-export { type ChannelDetail, type ClientDetail, GetClientInput, getClient, type TargetEntry } from "./clients/get-client.ts";
+export {
+  type ChannelDetail,
+  type ClientDetail,
+  GetClientInput,
+  getClient,
+  type TargetEntry,
+} from "./clients/get-client.ts";
 export { type ClientRow, clientRowsQuery, clientSorts, ListClientsInput, listClients } from "./clients/list-clients.ts";
 export { SetTargetInput, setTarget } from "./clients/set-target.ts";
 export { ShareClientInput, shareClient } from "./clients/share-client.ts";
@@ -32,23 +39,29 @@ export { type Database, type Entry, enterAgency } from "./context/enter-agency.t
 export { type ErrorCode, errorCodes, ServiceError } from "./context/errors.ts";
 export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
 export { TimeZone } from "./context/time-zone.ts";
+export { removeDemo } from "./demo/remove-demo.ts";
+export { type DemoSignIn, demoSlug, makeDemo, seedDemo } from "./demo/seed-demo.ts";
+export { GetImportInput, getImport, type ImportStatus } from "./imports/get-import.ts";
+export { type ImportPreview, PreviewImportInput, previewImport } from "./imports/preview-import.ts";
+export { type RunImport, runImport } from "./imports/run-import.ts";
+export { DropImportInput, dropImport, StartImportInput, startImport } from "./imports/start-import.ts";
 export { acceptInvite } from "./members/accept-invite.ts";
 export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
 export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
 export { listMembers, type OpenInvite, type TeamMember } from "./members/list-members.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
-export { type Batch, type BatchObservation, type BatchPost, type BatchSignal, emptyBatch, type InboundKind } from "./scores/batch.ts";
+export {
+  type Batch,
+  type BatchObservation,
+  type BatchPost,
+  type BatchSignal,
+  emptyBatch,
+  type InboundKind,
+} from "./scores/batch.ts";
 export { ingest } from "./scores/ingest.ts";
 export { rebuild } from "./scores/rebuild.ts";
 export { checkPassword, type SignedInUser } from "./sign-in/check-password.ts";
 export { limitAttempts } from "./sign-in/limit-attempts.ts";
 export { hashPassword, passwordLength } from "./sign-in/password.ts";
 export { SignUpInput, signUp } from "./sign-in/sign-up.ts";
-export { removeDemo } from "./demo/remove-demo.ts";
-export { type DemoSignIn, demoSlug, makeDemo, seedDemo } from "./demo/seed-demo.ts";
-export { GetImportInput, getImport, type ImportStatus } from "./imports/get-import.ts";
-export { type ImportPreview, previewImport, PreviewImportInput } from "./imports/preview-import.ts";
-export { type RunImport, runImport } from "./imports/run-import.ts";
-export { DropImportInput, dropImport, StartImportInput, startImport } from "./imports/start-import.ts";
-export { type DueWork, finishWork, nextDueAt, postponeWork, takeDueWork } from "./channels/due-work.ts";

@@ -1,5 +1,5 @@
-import type {} from "@headroom/db/testing";
 import { channels, clients, connect, type Database, inAgency, members, type Tx, users } from "@headroom/db";
+import type {} from "@headroom/db/testing";
 import { guardedFetch } from "@headroom/net";
 import { inject } from "vitest";
 import { createAgency } from "../src/agencies/create-agency.ts";
@@ -30,7 +30,11 @@ export interface TestAgency {
 export const testAgency = async (db: Database, { now = noon, defaultTarget = 30 } = {}): Promise<TestAgency> => {
   const userId = await newUser(db, "Olive Owner");
   const input = { name: `Agency ${crypto.randomUUID()}`, timeZone: "UTC", defaultTarget };
-  const { id: agencyId, slug } = await createAgency(db, { founder: { userId, name: "Olive Owner" }, input, now: now - 400 * dayMs });
+  const { id: agencyId, slug } = await createAgency(db, {
+    founder: { userId, name: "Olive Owner" },
+    input,
+    now: now - 400 * dayMs,
+  });
   const clock = { now };
   const io = testIo(clock);
   const [member] = await inAgency(db, { agencyId, userId }, (tx) => tx.select().from(members));
@@ -78,7 +82,10 @@ export const addMember = async (agency: TestAgency, role: Role, name = `${role} 
 };
 
 export const everyKind = Object.fromEntries(
-  ["post", "linkPost", "view", "like", "click", "save", "reshare", "linkReshare", "mention", "comment"].map((kind) => [kind, 0]),
+  ["post", "linkPost", "view", "like", "click", "save", "reshare", "linkReshare", "mention", "comment"].map((kind) => [
+    kind,
+    0,
+  ]),
 );
 
 export const addClient = (agency: TestAgency, name = `Client ${crypto.randomUUID().slice(0, 8)}`): Promise<string> =>

@@ -1,9 +1,4 @@
-import {
-  clientRunways,
-  clientStates,
-  crossings,
-  scorePoints,
-} from "@headroom/db";
+import { clientRunways, clientStates, crossings, scorePoints } from "@headroom/db";
 import { fold, type State, steady1 } from "@headroom/scoring";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -32,7 +27,11 @@ const derived = async (clientId: string) =>
   agency.system(async ({ db: tx }) => {
     const of = <T extends { clientId: string }>(rows: T[]) => rows.filter((row) => row.clientId === clientId);
     const states = of(await tx.select().from(clientStates));
-    const names = new Map(Object.keys((states[0]?.state as State | undefined)?.channels ?? {}).sort().map((id, i) => [id, `channel ${i}`]));
+    const names = new Map(
+      Object.keys((states[0]?.state as State | undefined)?.channels ?? {})
+        .sort()
+        .map((id, i) => [id, `channel ${i}`]),
+    );
     const rounded = (value: unknown): unknown => {
       if (typeof value === "number") return Number(value.toPrecision(9));
       if (value instanceof Date) return value.getTime();
@@ -59,7 +58,11 @@ const inboundKinds: InboundKind[] = ["view", "like", "click", "save", "reshare",
 /** A month of one channel's life, as batches that overlap and repeat each other. */
 const life: fc.Arbitrary<Batch[]> = fc
   .record({
-    posts: fc.uniqueArray(fc.record({ day: fc.integer({ min: 0, max: 29 }), link: fc.boolean() }), { minLength: 1, maxLength: 8, selector: (p) => p.day }),
+    posts: fc.uniqueArray(fc.record({ day: fc.integer({ min: 0, max: 29 }), link: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 8,
+      selector: (p) => p.day,
+    }),
     named: fc.array(
       fc.record({
         post: fc.nat(7),
@@ -70,16 +73,29 @@ const life: fc.Arbitrary<Batch[]> = fc
       { maxLength: 25 },
     ),
     totals: fc.array(
-      fc.record({ post: fc.nat(7), afterMs: fc.integer({ min: 1, max: 3 * dayMs }), kind: fc.constantFrom("like" as const, "reshare" as const), total: fc.nat(40) }),
+      fc.record({
+        post: fc.nat(7),
+        afterMs: fc.integer({ min: 1, max: 3 * dayMs }),
+        kind: fc.constantFrom("like" as const, "reshare" as const),
+        total: fc.nat(40),
+      }),
       { maxLength: 15 },
     ),
-    followers: fc.array(fc.record({ day: fc.integer({ min: 0, max: 29 }), followers: fc.nat(5_000) }), { maxLength: 4 }),
+    followers: fc.array(fc.record({ day: fc.integer({ min: 0, max: 29 }), followers: fc.nat(5_000) }), {
+      maxLength: 4,
+    }),
     removed: fc.array(fc.nat(30), { maxLength: 3 }),
     cuts: fc.integer({ min: 1, max: 5 }),
   })
   .map(({ posts: raw, named, totals, followers, removed, cuts }) => {
     const start = noon - 32 * dayMs;
-    const own = raw.map(({ day, link }) => ({ nativeId: `p${day}`, at: start + day * dayMs + 7 * hourMs, url: null, text: "", carriesLink: link }));
+    const own = raw.map(({ day, link }) => ({
+      nativeId: `p${day}`,
+      at: start + day * dayMs + 7 * hourMs,
+      url: null,
+      text: "",
+      carriesLink: link,
+    }));
     const postOf = (n: number) => own[n % own.length] ?? own[0];
     const events: Partial<Batch>[] = [
       ...own.map((post) => ({ posts: [post] })),
@@ -96,7 +112,14 @@ const life: fc.Arbitrary<Batch[]> = fc
         ],
       })),
       ...totals.map(({ post, afterMs, kind, total }) => ({
-        observations: [{ postNativeId: postOf(post)?.nativeId ?? "", kind, observedAt: Math.min(noon - 1, (postOf(post)?.at ?? 0) + afterMs), total }],
+        observations: [
+          {
+            postNativeId: postOf(post)?.nativeId ?? "",
+            kind,
+            observedAt: Math.min(noon - 1, (postOf(post)?.at ?? 0) + afterMs),
+            total,
+          },
+        ],
       })),
       ...followers.map(({ day, followers: count }) => ({ audience: [{ at: start + day * dayMs, followers: count }] })),
       ...removed.map((i) => ({ removals: [{ nativeKey: i % 4 === 0 ? `post:${postOf(i)?.nativeId}` : `s${i}` }] })),

@@ -10,7 +10,11 @@ export interface SignInState {
 /** Signs in by password; a wrong one and an unknown address read the same. */
 export const enterByPassword = async (_before: SignInState, form: FormData): Promise<SignInState> => {
   try {
-    await signIn("password", { email: form.get("email"), password: form.get("password"), redirectTo: safeTarget(form) });
+    await signIn("password", {
+      email: form.get("email"),
+      password: form.get("password"),
+      redirectTo: safeTarget(form),
+    });
     return { problem: null };
   } catch (error) {
     if (error instanceof AuthError) return { problem: wordsFor(error) };

@@ -16,7 +16,14 @@ export function SignInForms({ callbackUrl, mails }: { callbackUrl: string; mails
       <form action={enter} className="flex flex-col gap-3 rounded-lg border border-line bg-paper p-4">
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
         <Field label="E-mail" name="email" type="email" autoComplete="username" required />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required problem={byPassword.problem} />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          problem={byPassword.problem}
+        />
         <Button type="submit" look="main" disabled={isEntering}>
           {isEntering ? "Signing in …" : "Sign in"}
         </Button>
@@ -25,7 +32,14 @@ export function SignInForms({ callbackUrl, mails }: { callbackUrl: string; mails
         <summary className="cursor-pointer font-medium text-sm">Sign in with a link instead</summary>
         <form action={send} className="mt-3 flex flex-col gap-3">
           <input type="hidden" name="callbackUrl" value={callbackUrl} />
-          <Field label="E-mail for the link" name="email" type="email" autoComplete="email" required problem={byLink.problem} />
+          <Field
+            label="E-mail for the link"
+            name="email"
+            type="email"
+            autoComplete="email"
+            required
+            problem={byLink.problem}
+          />
           {!mails && <p className="text-soft text-sm">This server sends no mail: the link goes to its log.</p>}
           <Button type="submit" disabled={isSending}>
             {isSending ? "Sending …" : "Send me a link"}

@@ -67,7 +67,9 @@ export const targets = pgTable(
     level: real(),
     /** Share of the window in which the score must hold the level, 0 to 1. */
     share: real().notNull().default(0.95),
-    window: text({ enum: ["week", "month"] }).notNull().default("week"),
+    window: text({ enum: ["week", "month"] })
+      .notNull()
+      .default("week"),
     from: instant().notNull(),
     setBy: uuid(),
   },

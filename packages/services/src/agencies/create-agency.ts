@@ -1,5 +1,5 @@
-import { agencies, algorithmActivations, type Database, inAgency, members, targets } from "@headroom/db";
 import { randomBytes } from "node:crypto";
+import { agencies, algorithmActivations, type Database, inAgency, members, targets } from "@headroom/db";
 import { z } from "zod";
 import { ServiceError } from "../context/errors.ts";
 import { isUniqueViolation } from "../context/pg-error.ts";
@@ -31,7 +31,9 @@ export const createAgency = async (
   const since = new Date(now);
   try {
     await inAgency(db, { agencyId: id, userId: founder.userId }, async (tx) => {
-      await tx.insert(agencies).values({ id, slug, name: input.name, timeZone: input.timeZone, actorSalt: randomBytes(32) });
+      await tx
+        .insert(agencies)
+        .values({ id, slug, name: input.name, timeZone: input.timeZone, actorSalt: randomBytes(32) });
       await tx.insert(members).values({
         agencyId: id,
         userId: founder.userId,
@@ -58,8 +60,18 @@ const slugOf = (name: string): string => {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
-  return /^[a-z0-9-]{2,}$/.test(plain) && !reservedSlugs.has(plain) ? plain.slice(0, 60) : `agency-${randomBytes(4).toString("hex")}`;
+  return /^[a-z0-9-]{2,}$/.test(plain) && !reservedSlugs.has(plain)
+    ? plain.slice(0, 60)
+    : `agency-${randomBytes(4).toString("hex")}`;
 };
 
 /** First path segments that are pages of their own. */
-const reservedSlugs: ReadonlySet<string> = new Set(["api", "sign-in", "how-the-score-works", "agencies", "join", "_next", "demo"]);
+const reservedSlugs: ReadonlySet<string> = new Set([
+  "api",
+  "sign-in",
+  "how-the-score-works",
+  "agencies",
+  "join",
+  "_next",
+  "demo",
+]);

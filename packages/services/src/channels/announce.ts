@@ -13,6 +13,9 @@ export interface Announcement {
 }
 
 /** Tells listening pages that something changed, once the transaction commits. Ids only. */
-export const announce = async ({ db, agencyId }: Pick<SystemContext, "db" | "agencyId">, news: Announcement): Promise<void> => {
+export const announce = async (
+  { db, agencyId }: Pick<SystemContext, "db" | "agencyId">,
+  news: Announcement,
+): Promise<void> => {
   await db.execute(sql`select pg_notify(${changesTopic}, ${JSON.stringify({ agencyId, ...news })})`);
 };

@@ -21,7 +21,8 @@ export const connectChannel = async ({ ctx, input }: Call<ConnectChannelInput>):
   await workedClient(ctx, input.clientId);
   const answer = await askNetwork(ctx, input);
   const found = answer.channels.find((channel) => channel.nativeId === input.nativeId);
-  if (found === undefined) throw new ServiceError("not-found", "This channel is no longer there.", { field: "nativeId" });
+  if (found === undefined)
+    throw new ServiceError("not-found", "This channel is no longer there.", { field: "nativeId" });
   const connectionId = crypto.randomUUID();
   await ctx.db.insert(connections).values({
     agencyId: ctx.agencyId,

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { agencies, eq } from "@headroom/db";
 import type { ConnectorContext } from "@headroom/connectors";
+import { agencies, eq } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
 

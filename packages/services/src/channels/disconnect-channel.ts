@@ -22,7 +22,13 @@ export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelIn
     .update(clients)
     .set({ erasedBefore: new Date(now) })
     .where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, channel.clientId)));
-  await recompute({ db: ctx.db, agencyId: ctx.agencyId, clientId: channel.clientId, now, from: Number.NEGATIVE_INFINITY });
+  await recompute({
+    db: ctx.db,
+    agencyId: ctx.agencyId,
+    clientId: channel.clientId,
+    now,
+    from: Number.NEGATIVE_INFINITY,
+  });
   await announce(ctx, { what: "client", clientId: channel.clientId });
   await record(ctx, {
     action: "channel.disconnected",

@@ -34,7 +34,10 @@ export interface Answer {
   secret: string | null;
 }
 
-export const askNetwork = async (ctx: Context, { network: id, fields }: Pick<DiscoverChannelsInput, "network" | "fields">): Promise<Answer> => {
+export const askNetwork = async (
+  ctx: Context,
+  { network: id, fields }: Pick<DiscoverChannelsInput, "network" | "fields">,
+): Promise<Answer> => {
   const network = networkById(id);
   if (network === undefined) throw new ServiceError("invalid", "This network is not known.", { field: "network" });
   let secret: string | null = null;
@@ -43,8 +46,12 @@ export const askNetwork = async (ctx: Context, { network: id, fields }: Pick<Dis
   };
   const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
   try {
-    const found = await network.discover(connectorContext(ctx.io, { hashActor: await agencyHashActor(ctx), saveSecret }), filled);
-    if (found.channels.length === 0) throw new ServiceError("not-found", `Nothing was found there on ${network.title}.`);
+    const found = await network.discover(
+      connectorContext(ctx.io, { hashActor: await agencyHashActor(ctx), saveSecret }),
+      filled,
+    );
+    if (found.channels.length === 0)
+      throw new ServiceError("not-found", `Nothing was found there on ${network.title}.`);
     return { network, channels: found.channels, secret };
   } catch (error) {
     if (!isConnectorError(error)) throw error;

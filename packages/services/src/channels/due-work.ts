@@ -23,12 +23,21 @@ export const takeDueWork = async (db: Database, { now, limit }: { now: number; l
     ) due
     where w.kind = due.kind and w.agency_id = due.agency_id and w.subject_id = due.subject_id
     returning w.kind, w.agency_id as agency, w.subject_id as subject, w.due_at as due`);
-  return rows.map((row) => ({ kind: row.kind, agencyId: row.agency, subjectId: row.subject, dueAt: new Date(row.due) }));
+  return rows.map((row) => ({
+    kind: row.kind,
+    agencyId: row.agency,
+    subjectId: row.subject,
+    dueAt: new Date(row.due),
+  }));
 };
 
 /** Strikes finished work off, unless it was wished for again meanwhile: then only the lease ends. */
 export const finishWork = async (db: Database, work: DueWork): Promise<void> => {
-  const same = and(eq(dueWork.kind, work.kind), eq(dueWork.agencyId, work.agencyId), eq(dueWork.subjectId, work.subjectId));
+  const same = and(
+    eq(dueWork.kind, work.kind),
+    eq(dueWork.agencyId, work.agencyId),
+    eq(dueWork.subjectId, work.subjectId),
+  );
   await db.global.delete(dueWork).where(and(same, eq(dueWork.dueAt, work.dueAt)));
   await db.global.update(dueWork).set({ leasedUntil: null, attempts: 0 }).where(same);
 };
@@ -38,7 +47,9 @@ export const postponeWork = async (db: Database, work: DueWork, until: number): 
   await db.global
     .update(dueWork)
     .set({ dueAt: new Date(until), leasedUntil: null })
-    .where(and(eq(dueWork.kind, work.kind), eq(dueWork.agencyId, work.agencyId), eq(dueWork.subjectId, work.subjectId)));
+    .where(
+      and(eq(dueWork.kind, work.kind), eq(dueWork.agencyId, work.agencyId), eq(dueWork.subjectId, work.subjectId)),
+    );
 };
 
 /** When the next work is due, epoch ms; null when there is none. */

@@ -48,6 +48,13 @@ const openHold = async ({ db, agencyId }: SystemContext, channelId: string) => {
   return row;
 };
 
-const setState = async ({ db, agencyId }: SystemContext, channelId: string, state: "active" | "held"): Promise<void> => {
-  await db.update(channels).set({ state }).where(and(eq(channels.agencyId, agencyId), eq(channels.id, channelId)));
+const setState = async (
+  { db, agencyId }: SystemContext,
+  channelId: string,
+  state: "active" | "held",
+): Promise<void> => {
+  await db
+    .update(channels)
+    .set({ state })
+    .where(and(eq(channels.agencyId, agencyId), eq(channels.id, channelId)));
 };

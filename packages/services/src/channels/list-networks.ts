@@ -11,4 +11,10 @@ export interface ConnectableNetwork {
 
 /** The networks that can be connected, and what each asks and tells. */
 export const listNetworks = async (): Promise<ConnectableNetwork[]> =>
-  networks.map(({ id, title, connect, capabilities, knows }) => ({ id, title, fields: connect.fields, capabilities, knows }));
+  networks.map(({ id, title, connect, capabilities, knows }) => ({
+    id,
+    title,
+    fields: connect.fields,
+    capabilities,
+    knows,
+  }));

@@ -2,8 +2,10 @@ import { type Database, dueWork, sql } from "@headroom/db";
 import type { SystemContext } from "../context/context.ts";
 
 /** Asks for a channel to be read at an instant (epoch ms); an earlier wish for the same channel is replaced. */
-export const scheduleSync = ({ db, agencyId }: Pick<SystemContext, "db" | "agencyId">, wish: { channelId: string; dueAt: number }): Promise<unknown> =>
-  scheduleWork({ db, agencyId }, { kind: "sync", subjectId: wish.channelId, dueAt: wish.dueAt });
+export const scheduleSync = (
+  { db, agencyId }: Pick<SystemContext, "db" | "agencyId">,
+  wish: { channelId: string; dueAt: number },
+): Promise<unknown> => scheduleWork({ db, agencyId }, { kind: "sync", subjectId: wish.channelId, dueAt: wish.dueAt });
 
 /** The PostgreSQL channel that wakes workers when something became due. */
 export const workTopic = "headroom_work";

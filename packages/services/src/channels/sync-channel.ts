@@ -1,4 +1,10 @@
-import { type Batch as PulledBatch, type ConnectorContext, ConnectorError, isConnectorError, networkById } from "@headroom/connectors";
+import {
+  type ConnectorContext,
+  ConnectorError,
+  isConnectorError,
+  networkById,
+  type Batch as PulledBatch,
+} from "@headroom/connectors";
 import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
 import type { Batch } from "../scores/batch.ts";
@@ -68,12 +74,17 @@ const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | n
 };
 
 /** Written by a network's `discover` and read back unchanged. */
-const asConfig = (json: unknown) => json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
+const asConfig = (json: unknown) =>
+  json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
 
 const pull = (job: SyncChannel, { channel, connectionId, secret, hashActor }: Plan): AsyncIterable<PulledBatch> => {
   const network = networkById(channel.network);
   if (network === undefined) {
-    throw new ConnectorError({ networkId: channel.network, code: "invalid-input", message: "This network is no longer supported." });
+    throw new ConnectorError({
+      networkId: channel.network,
+      code: "invalid-input",
+      message: "This network is no longer supported.",
+    });
   }
   const saveSecret: ConnectorContext["saveSecret"] = (text) =>
     enter(job, async (ctx) => {
@@ -83,7 +94,11 @@ const pull = (job: SyncChannel, { channel, connectionId, secret, hashActor }: Pl
         .set({ sealedSecret })
         .where(and(eq(connections.agencyId, ctx.agencyId), eq(connections.id, connectionId)));
     });
-  const account = { nativeId: channel.nativeId, config: asConfig(channel.config), ...(secret === null ? {} : { secret }) };
+  const account = {
+    nativeId: channel.nativeId,
+    config: asConfig(channel.config),
+    ...(secret === null ? {} : { secret }),
+  };
   return network.pull(connectorContext(job.io, { hashActor, saveSecret }), account, asConfig(channel.cursor));
 };
 
@@ -109,18 +124,31 @@ const notLater = (batch: PulledBatch, now: number): Batch => ({
   removals: batch.removals,
 });
 
-const settleSuccess = async (ctx: SystemContext, { plan, startedAt }: { plan: Plan; startedAt: number }): Promise<void> => {
+const settleSuccess = async (
+  ctx: SystemContext,
+  { plan, startedAt }: { plan: Plan; startedAt: number },
+): Promise<void> => {
   const { channel } = plan;
   await ctx.db
     .update(channels)
-    .set({ syncedAt: new Date(startedAt), failures: 0, lastError: null, lastErrorAt: null, progressDone: null, progressTotal: null })
+    .set({
+      syncedAt: new Date(startedAt),
+      failures: 0,
+      lastError: null,
+      lastErrorAt: null,
+      progressDone: null,
+      progressTotal: null,
+    })
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
   await releaseChannel({ ctx, input: { channelId: channel.id } });
   await scheduleSync(ctx, { channelId: channel.id, dueAt: ctx.io.now() + afterSuccessMs(ctx.io.random()) });
   await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
 };
 
-const settleFailure = async (ctx: SystemContext, { plan, error }: { plan: Plan; error: ConnectorError }): Promise<SyncOutcome> => {
+const settleFailure = async (
+  ctx: SystemContext,
+  { plan, error }: { plan: Plan; error: ConnectorError },
+): Promise<SyncOutcome> => {
   const { channel } = plan;
   const now = ctx.io.now();
   const failures = channel.failures + 1;
@@ -129,14 +157,22 @@ const settleFailure = async (ctx: SystemContext, { plan, error }: { plan: Plan; 
     .set({ failures, lastError: error.message, lastErrorAt: new Date(now) })
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
   const knownUntil = channel.syncedAt?.getTime() ?? null;
-  const lost = error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;
+  const lost =
+    error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;
   // Before the first reading there is nothing to hold.
   if (lost && knownUntil !== null) {
     await holdChannel({ ctx, input: { channelId: channel.id, from: knownUntil, reason: error.message } });
   }
   await scheduleSync(ctx, {
     channelId: channel.id,
-    dueAt: now + afterFailureMs({ failures, retryAfterMs: error.retryAfterMs, retryable: error.retryable, random: ctx.io.random() }),
+    dueAt:
+      now +
+      afterFailureMs({
+        failures,
+        retryAfterMs: error.retryAfterMs,
+        retryable: error.retryable,
+        random: ctx.io.random(),
+      }),
   });
   await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
   return lost && knownUntil !== null ? "held" : "failed";

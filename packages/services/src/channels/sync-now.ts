@@ -16,7 +16,9 @@ export type SyncNowInput = z.infer<typeof SyncNowInput>;
 export const syncNow = async ({ ctx, input }: Call<SyncNowInput>): Promise<void> => {
   const channel = await workedChannel(ctx, input.channelId);
   if (channel.connectionId === null) {
-    throw new ServiceError("invalid", "This channel is known from a file only. Connect it to read it.", { field: "channelId" });
+    throw new ServiceError("invalid", "This channel is known from a file only. Connect it to read it.", {
+      field: "channelId",
+    });
   }
   await scheduleSync(ctx, { channelId: channel.id, dueAt: ctx.io.now() });
   if (input.posted) await record(ctx, { action: "post.reported", subject: "channel", subjectId: channel.id });

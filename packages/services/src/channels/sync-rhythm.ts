@@ -30,6 +30,8 @@ export interface Failure {
 
 /** Until the next try, ms: never before the network's own word. */
 export const afterFailureMs = ({ failures, retryAfterMs, retryable, random }: Failure): number => {
-  const pauseMs = retryable ? Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 16)) : hopelessPauseMs;
+  const pauseMs = retryable
+    ? Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 16))
+    : hopelessPauseMs;
   return Math.max(retryAfterMs ?? 0, Math.round(pauseMs * (0.5 + 0.5 * random)));
 };

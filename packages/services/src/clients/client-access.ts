@@ -7,7 +7,10 @@ export type ClientRecord = typeof clients.$inferSelect;
 
 /** The client, if the actor sees it; otherwise it does not exist for her. */
 export const seenClient = async (ctx: Context, clientId: string): Promise<ClientRecord> => {
-  const rows = await ctx.db.select().from(clients).where(and(visibleClients(ctx), eq(clients.id, clientId)));
+  const rows = await ctx.db
+    .select()
+    .from(clients)
+    .where(and(visibleClients(ctx), eq(clients.id, clientId)));
   return firstOr404(rows, "This client");
 };
 

@@ -40,7 +40,13 @@ export const historyBetween = async (
     .where(and(eq(crossings.agencyId, agencyId), eq(crossings.clientId, clientId), gte(crossings.at, since)))
     .orderBy(asc(crossings.at));
   const held = await db
-    .select({ channelId: holds.channelId, channelTitle: channels.title, from: holds.from, to: holds.to, reason: holds.reason })
+    .select({
+      channelId: holds.channelId,
+      channelTitle: channels.title,
+      from: holds.from,
+      to: holds.to,
+      reason: holds.reason,
+    })
     .from(holds)
     .innerJoin(channels, and(eq(channels.agencyId, holds.agencyId), eq(channels.id, holds.channelId)))
     .where(and(eq(holds.agencyId, agencyId), eq(holds.clientId, clientId), or(isNull(holds.to), gte(holds.to, since))))
@@ -49,10 +55,20 @@ export const historyBetween = async (
   return {
     from,
     to,
-    points: points.map(({ at, score, target, coverage, algorithmId }) => ({ at: at.getTime(), score, target, coverage, algorithmId })),
+    points: points.map(({ at, score, target, coverage, algorithmId }) => ({
+      at: at.getTime(),
+      score,
+      target,
+      coverage,
+      algorithmId,
+    })),
     crossings: crossed.map(({ at, direction, target, score }) => ({ at: at.getTime(), direction, target, score })),
     holds: held.map((hold) => ({ ...hold, from: hold.from.getTime(), to: hold.to?.getTime() ?? null })),
-    algorithms: algorithms.map(({ from: start, algorithm }) => ({ from: start, id: algorithm.id, title: algorithm.title })),
+    algorithms: algorithms.map(({ from: start, algorithm }) => ({
+      from: start,
+      id: algorithm.id,
+      title: algorithm.title,
+    })),
     targets,
   };
 };

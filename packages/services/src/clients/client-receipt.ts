@@ -1,5 +1,5 @@
 import { and, channels, eq, posts, sql } from "@headroom/db";
-import { type History, receipt, type Receipt } from "@headroom/scoring";
+import { type History, type Receipt, receipt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, SystemContext } from "../context/context.ts";
 import { loadAudience, loadClientScoring } from "../scores/client-scoring.ts";
@@ -54,7 +54,10 @@ export const receiptBetween = async (
 };
 
 /** All that is known of a client, as the scoring package reads it. */
-export const loadHistory = async ({ db, agencyId }: Pick<SystemContext, "db" | "agencyId">, clientId: string): Promise<History> => {
+export const loadHistory = async (
+  { db, agencyId }: Pick<SystemContext, "db" | "agencyId">,
+  clientId: string,
+): Promise<History> => {
   const scoring = await loadClientScoring({ db, agencyId, clientId });
   const scope = { db, agencyId, channels: scoring.networks, after: Number.NEGATIVE_INFINITY };
   return { ...scoring, signals: await loadSignals(scope), audience: await loadAudience(scope) };
@@ -64,7 +67,10 @@ const postGains = async (
   { db, agencyId }: Pick<SystemContext, "db" | "agencyId">,
   { found, titles }: { found: Receipt; titles: ClientReceipt["channels"] },
 ): Promise<PostGain[]> => {
-  const byPost = new Map<string, { channelId: string; nativeId: string; points: number; reactions: Record<string, number> }>();
+  const byPost = new Map<
+    string,
+    { channelId: string; nativeId: string; points: number; reactions: Record<string, number> }
+  >();
   for (const line of found.lines) {
     if (line.kind !== "gain" || line.postId === undefined) continue;
     const key = `${line.channelId} ${line.postId}`;
@@ -84,7 +90,13 @@ const postGains = async (
     .where(
       and(
         eq(posts.agencyId, agencyId),
-        sql`(${posts.channelId}, ${posts.nativeId}) in (select * from unnest(${column(wanted.map((w) => w.channelId), "uuid")}, ${column(wanted.map((w) => w.nativeId), "text")}))`,
+        sql`(${posts.channelId}, ${posts.nativeId}) in (select * from unnest(${column(
+          wanted.map((w) => w.channelId),
+          "uuid",
+        )}, ${column(
+          wanted.map((w) => w.nativeId),
+          "text",
+        )}))`,
       ),
     );
   return rows
@@ -93,7 +105,19 @@ const postGains = async (
       const channel = titles.find(({ id }) => id === post.channelId);
       if (gain === undefined || channel === undefined) return [];
       const { channelId, nativeId, url, text, carriesLink } = post;
-      return [{ ...gain, channelId, nativeId, url, text, carriesLink, at: post.at.getTime(), channelTitle: channel.title, network: channel.network }];
+      return [
+        {
+          ...gain,
+          channelId,
+          nativeId,
+          url,
+          text,
+          carriesLink,
+          at: post.at.getTime(),
+          channelTitle: channel.title,
+          network: channel.network,
+        },
+      ];
     })
     .sort((a, b) => b.points - a.points);
 };

@@ -1,4 +1,4 @@
-import { clients, assignments } from "@headroom/db";
+import { assignments, clients } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
@@ -17,7 +17,9 @@ export type CreateClientInput = z.infer<typeof CreateClientInput>;
 export const createClient = async ({ ctx, input }: Call<CreateClientInput>): Promise<{ id: string }> => {
   if (ctx.actor.role === "viewer") throw new ServiceError("forbidden", "Viewers can read, but not change anything.");
   if (ctx.actor.role === "staffer" && !input.mine) {
-    throw new ServiceError("forbidden", "Managers add the agency's clients. You can keep one of your own.", { field: "mine" });
+    throw new ServiceError("forbidden", "Managers add the agency's clients. You can keep one of your own.", {
+      field: "mine",
+    });
   }
   const row = {
     agencyId: ctx.agencyId,
@@ -38,6 +40,11 @@ export const createClient = async ({ ctx, input }: Call<CreateClientInput>): Pro
   if (input.mine) {
     await ctx.db.insert(assignments).values({ agencyId: ctx.agencyId, clientId: row.id, memberId: ctx.actor.memberId });
   }
-  await record(ctx, { action: "client.created", subject: "client", subjectId: row.id, after: { name: row.name, mine: input.mine } });
+  await record(ctx, {
+    action: "client.created",
+    subject: "client",
+    subjectId: row.id,
+    after: { name: row.name, mine: input.mine },
+  });
   return { id: row.id };
 };

@@ -1,4 +1,4 @@
-import { and, clients, dueWork, eq, inArray, channels } from "@headroom/db";
+import { and, channels, clients, dueWork, eq, inArray } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
@@ -17,5 +17,10 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
   await ctx.db.delete(dueWork).where(and(eq(dueWork.agencyId, ctx.agencyId), inArray(dueWork.subjectId, ofClient)));
   await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
   await ctx.db.delete(clients).where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, client.id)));
-  await record(ctx, { action: "client.deleted", subject: "client", subjectId: client.id, before: { name: client.name } });
+  await record(ctx, {
+    action: "client.deleted",
+    subject: "client",
+    subjectId: client.id,
+    before: { name: client.name },
+  });
 };

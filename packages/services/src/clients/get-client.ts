@@ -84,7 +84,10 @@ interface ChannelFacts {
   adds: readonly { channelId: string; points: number }[];
 }
 
-const channelDetails = async ({ db, agencyId }: Context, { clientId, score, adds }: ChannelFacts): Promise<ChannelDetail[]> => {
+const channelDetails = async (
+  { db, agencyId }: Context,
+  { clientId, score, adds }: ChannelFacts,
+): Promise<ChannelDetail[]> => {
   const rows = await db
     .select({
       channel: channels,

@@ -133,7 +133,10 @@ export const scoredRows = async (ctx: Context, where: SQL | undefined): Promise<
   });
 };
 
-const toClientRow = (row: Row, { score, now, memberId }: { score: number | null; now: number; memberId: string }): ClientRow => {
+const toClientRow = (
+  row: Row,
+  { score, now, memberId }: { score: number | null; now: number; memberId: string },
+): ClientRow => {
   const spark = (row.spark_at ?? []).map((at, i) => ({ at, score: row.spark_score?.[i] ?? 0 }));
   const facts = {
     score,

@@ -67,6 +67,10 @@ const currentTarget = async (ctx: Context, clientId: string | undefined) => {
 };
 
 const allClientIds = async (ctx: Context): Promise<string[]> => {
-  const rows = await ctx.db.select({ id: clients.id }).from(clients).where(eq(clients.agencyId, ctx.agencyId)).orderBy(clients.id);
+  const rows = await ctx.db
+    .select({ id: clients.id })
+    .from(clients)
+    .where(eq(clients.agencyId, ctx.agencyId))
+    .orderBy(clients.id);
   return rows.map((row) => row.id);
 };

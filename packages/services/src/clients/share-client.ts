@@ -17,5 +17,10 @@ export const shareClient = async ({ ctx, input }: Call<ShareClientInput>): Promi
     )
     .returning({ id: clients.id });
   firstOr404(rows, "A client of your own with this id");
-  await record(ctx, { action: "client.shared", subject: "client", subjectId: input.clientId, after: { shared: input.shared } });
+  await record(ctx, {
+    action: "client.shared",
+    subject: "client",
+    subjectId: input.clientId,
+    after: { shared: input.shared },
+  });
 };

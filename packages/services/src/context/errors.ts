@@ -9,7 +9,11 @@ export class ServiceError extends Error {
   readonly field: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, detail: { field?: string; retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    detail: { field?: string; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: detail.cause });
     this.code = code;
     this.field = detail.field;

@@ -36,7 +36,8 @@ export const demoHistory = (life: DemoLife): Batch => {
   return { posts, signals, observations: [], removals: [], audience: followerCounts(life) };
 };
 
-const isQuiet = ({ quietDays }: DemoClient, day: number): boolean => quietDays !== undefined && day < quietDays[0] && day >= quietDays[1];
+const isQuiet = ({ quietDays }: DemoClient, day: number): boolean =>
+  quietDays !== undefined && day < quietDays[0] && day >= quietDays[1];
 
 /** Weekends are calmer; a trend bends the last six weeks. */
 const activityOn = ({ client, now }: DemoLife, day: number): number => {
@@ -46,12 +47,21 @@ const activityOn = ({ client, now }: DemoLife, day: number): number => {
   return weekend * (1 + ((client.trend ?? 1) - 1) * recent);
 };
 
-const demoPost = ({ channel, now, random }: DemoLife, { day, number }: { day: number; number: number }): BatchPost | null => {
+const demoPost = (
+  { channel, now, random }: DemoLife,
+  { day, number }: { day: number; number: number },
+): BatchPost | null => {
   const midnight = Math.floor(now / dayMs) * dayMs - day * dayMs;
   const at = Math.floor(midnight + (postingHours.from + random() * (postingHours.to - postingHours.from)) * hourMs);
   if (at >= now) return null;
   const topic = demoTopics[Math.floor(random() * demoTopics.length)] ?? demoTopics[0];
-  return { nativeId: `demo-${number}`, at, url: null, text: `${topic} (${number + 1})`, carriesLink: random() < channel.links };
+  return {
+    nativeId: `demo-${number}`,
+    at,
+    url: null,
+    text: `${topic} (${number + 1})`,
+    carriesLink: random() < channel.links,
+  };
 };
 
 const reactions = (life: DemoLife, { post, activity }: { post: BatchPost; activity: number }): BatchSignal[] => {

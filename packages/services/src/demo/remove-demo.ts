@@ -1,4 +1,4 @@
-import { agencies, and, clients, channels, eq } from "@headroom/db";
+import { agencies, and, channels, clients, eq } from "@headroom/db";
 import type { Call } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
 

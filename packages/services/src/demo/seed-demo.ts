@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { networkById } from "@headroom/connectors";
 import {
   agencies,
   algorithmActivations,
@@ -13,11 +14,10 @@ import {
   inAgency,
   members,
   passwords,
-  targets,
   type Tx,
+  targets,
   users,
 } from "@headroom/db";
-import { networkById } from "@headroom/connectors";
 import { recompute } from "../scores/recompute.ts";
 import { writeBatch } from "../scores/write-batch.ts";
 import { hashPassword } from "../sign-in/password.ts";
@@ -88,7 +88,8 @@ export const makeDemo = async (db: Database, now: number): Promise<{ agencyId: s
       { agencyId, from: new Date(now - demoDays * dayMs), algorithmId: "classic-1" },
       { agencyId, from: new Date(now - 45 * dayMs), algorithmId: "steady-1" },
     ]);
-    for (const [index, client] of demoClients.entries()) await addDemoClient(tx, { agencyId, client, index, memberIds, now });
+    for (const [index, client] of demoClients.entries())
+      await addDemoClient(tx, { agencyId, client, index, memberIds, now });
   });
   return { agencyId };
 };
@@ -103,13 +104,19 @@ const ensureUsers = async (db: Database): Promise<ReadonlyMap<string, string>> =
       .onConflictDoUpdate({ target: users.email, set: { name } })
       .returning({ id: users.id });
     if (user === undefined) continue;
-    await db.global.insert(passwords).values({ userId: user.id, hash }).onConflictDoUpdate({ target: passwords.userId, set: { hash } });
+    await db.global
+      .insert(passwords)
+      .values({ userId: user.id, hash })
+      .onConflictDoUpdate({ target: passwords.userId, set: { hash } });
     ids.set(key, user.id);
   }
   return ids;
 };
 
-const addMembers = async (tx: Tx, { agencyId, userIds }: { agencyId: string; userIds: ReadonlyMap<string, string> }) => {
+const addMembers = async (
+  tx: Tx,
+  { agencyId, userIds }: { agencyId: string; userIds: ReadonlyMap<string, string> },
+) => {
   const ids = new Map<string, string>();
   for (const { key, name, role } of demoMembers) {
     const userId = userIds.get(key);
@@ -163,11 +170,16 @@ interface ChannelPlacement {
   now: number;
 }
 
-const addDemoChannel = async (tx: Tx, { agencyId, clientId, client, channel, outageDays, random, now }: ChannelPlacement): Promise<void> => {
+const addDemoChannel = async (
+  tx: Tx,
+  { agencyId, clientId, client, channel, outageDays, random, now }: ChannelPlacement,
+): Promise<void> => {
   const channelId = crypto.randomUUID();
   const connectionId = crypto.randomUUID();
   const heldNow = outageDays !== undefined && outageDays[1] === 0;
-  await tx.insert(connections).values({ agencyId, id: connectionId, clientId, network: channel.network, title: channel.handle });
+  await tx
+    .insert(connections)
+    .values({ agencyId, id: connectionId, clientId, network: channel.network, title: channel.handle });
   await tx.insert(channels).values({
     agencyId,
     id: channelId,

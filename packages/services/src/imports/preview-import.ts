@@ -37,7 +37,12 @@ export const previewImport = async ({ ctx, input }: Call<PreviewImportInput>): P
     preview,
     createdBy: ctx.actor.memberId,
   });
-  return { ...preview, importId, fileName: input.fileName, channels: await possibleChannels(ctx, { clientId: client.id, preview }) };
+  return {
+    ...preview,
+    importId,
+    fileName: input.fileName,
+    channels: await possibleChannels(ctx, { clientId: client.id, preview }),
+  };
 };
 
 const readPreview = async (ctx: Context, { fileName, filePath }: PreviewImportInput): Promise<ArchivePreview> => {
@@ -48,7 +53,8 @@ const readPreview = async (ctx: Context, { fileName, filePath }: PreviewImportIn
     );
   } catch (error) {
     await rm(filePath, { force: true });
-    if (error instanceof ArchiveError) throw new ServiceError("invalid", error.message, { field: "file", cause: error });
+    if (error instanceof ArchiveError)
+      throw new ServiceError("invalid", error.message, { field: "file", cause: error });
     throw error;
   }
 };

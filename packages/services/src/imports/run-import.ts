@@ -19,7 +19,8 @@ export interface RunImport {
 
 /** Takes a started import in: all of it in one transaction, or nothing. Running it again after a crash starts over. */
 export const runImport = async ({ db, io, agencyId, importId }: RunImport): Promise<"done" | "failed" | "gone"> => {
-  const enter = <T>(work: (ctx: SystemContext) => Promise<T>) => inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
+  const enter = <T>(work: (ctx: SystemContext) => Promise<T>) =>
+    inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
   const upload = await enter((ctx) => findRunning(ctx, importId));
   if (upload?.channelId == null) return "gone";
   const { channelId } = upload;
@@ -29,7 +30,9 @@ export const runImport = async ({ db, io, agencyId, importId }: RunImport): Prom
     await enter((ctx) => takeIn(ctx, { upload, channelId, tellProgress }));
   } catch (error) {
     if (!(error instanceof ArchiveError || error instanceof ServiceError)) throw error;
-    await enter((ctx) => setImport(ctx, upload, { status: "failed", error: error.message, finishedAt: new Date(io.now()) }));
+    await enter((ctx) =>
+      setImport(ctx, upload, { status: "failed", error: error.message, finishedAt: new Date(io.now()) }),
+    );
     await rm(upload.filePath, { force: true });
     return "failed";
   }
@@ -78,4 +81,3 @@ const setImport = async (ctx: SystemContext, upload: ImportRecord, change: Parti
     .where(and(eq(imports.agencyId, ctx.agencyId), eq(imports.id, upload.id)));
   await announce(ctx, { what: "import", clientId: upload.clientId, subjectId: upload.id });
 };
-

@@ -60,7 +60,9 @@ const targetChannel = async (
     const rows = await db
       .select({ id: channels.id })
       .from(channels)
-      .where(and(eq(channels.agencyId, agencyId), eq(channels.clientId, upload.clientId), eq(channels.id, input.channelId)));
+      .where(
+        and(eq(channels.agencyId, agencyId), eq(channels.clientId, upload.clientId), eq(channels.id, input.channelId)),
+      );
     return firstOr404(rows, "The channel to import into").id;
   }
   const preview = asPreview(upload.preview);

@@ -11,7 +11,10 @@ export interface AcceptInvite {
 }
 
 /** Makes a person a member of the agency that invited her. Each invitation works once. */
-export const acceptInvite = async (db: Database, { code, userId, name, now }: AcceptInvite): Promise<{ slug: string }> => {
+export const acceptInvite = async (
+  db: Database,
+  { code, userId, name, now }: AcceptInvite,
+): Promise<{ slug: string }> => {
   const [agencyId = "", token = ""] = code.split(".");
   if (!/^[0-9a-f-]{36}$/.test(agencyId)) throw gone();
   return inAgency(db, { agencyId, userId }, async (tx) => {

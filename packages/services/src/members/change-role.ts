@@ -10,7 +10,8 @@ export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
 /** Gives a member another role. Owners are made and unmade by owners, and one always remains. */
 export const changeRole = async ({ ctx, input }: Call<ChangeRoleInput>): Promise<void> => {
   const member = await memberForChange(ctx, input.memberId);
-  if (input.role === "owner" && ctx.actor.role !== "owner") throw new ServiceError("forbidden", "Only an owner makes owners.");
+  if (input.role === "owner" && ctx.actor.role !== "owner")
+    throw new ServiceError("forbidden", "Only an owner makes owners.");
   if (member.role === "owner" && input.role !== "owner") await requireAnotherOwner(ctx, member.id);
   await ctx.db
     .update(members)
@@ -33,7 +34,8 @@ export const memberForChange = async (ctx: Context, memberId: string) => {
     .where(and(eq(members.agencyId, ctx.agencyId), eq(members.id, memberId)))
     .for("update");
   const member = firstOr404(rows, "This member");
-  if (member.role === "owner" && ctx.actor.role !== "owner") throw new ServiceError("forbidden", "Only an owner changes owners.");
+  if (member.role === "owner" && ctx.actor.role !== "owner")
+    throw new ServiceError("forbidden", "Only an owner changes owners.");
   return member;
 };
 
@@ -45,5 +47,6 @@ export const requireAnotherOwner = async (ctx: Context, memberId: string): Promi
     .where(and(eq(members.agencyId, ctx.agencyId), eq(members.role, "owner"), ne(members.id, memberId)))
     .orderBy(sql`id`)
     .for("update");
-  if (others.length === 0) throw new ServiceError("conflict", "An agency keeps at least one owner. Make somebody else owner first.");
+  if (others.length === 0)
+    throw new ServiceError("conflict", "An agency keeps at least one owner. Make somebody else owner first.");
 };

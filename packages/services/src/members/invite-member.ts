@@ -6,7 +6,10 @@ import { type Call, roles } from "../context/context.ts";
 import { ServiceError } from "../context/errors.ts";
 
 export const InviteMemberInput = z.object({
-  email: z.email("This is not an e-mail address.").max(200).transform((email) => email.toLowerCase()),
+  email: z
+    .email("This is not an e-mail address.")
+    .max(200)
+    .transform((email) => email.toLowerCase()),
   role: z.enum(roles),
 });
 export type InviteMemberInput = z.infer<typeof InviteMemberInput>;
@@ -14,7 +17,10 @@ export type InviteMemberInput = z.infer<typeof InviteMemberInput>;
 const validForMs = 14 * 86_400_000;
 
 /** An invitation as a path to open; the token in it is shown once and kept only as a hash. */
-export const inviteMember = async ({ ctx, input }: Call<InviteMemberInput>): Promise<{ path: string; expiresAt: number }> => {
+export const inviteMember = async ({
+  ctx,
+  input,
+}: Call<InviteMemberInput>): Promise<{ path: string; expiresAt: number }> => {
   if (input.role === "owner" && ctx.actor.role !== "owner") {
     throw new ServiceError("forbidden", "Only an owner makes owners.", { field: "role" });
   }
@@ -30,7 +36,12 @@ export const inviteMember = async ({ ctx, input }: Call<InviteMemberInput>): Pro
     invitedBy: ctx.actor.memberId,
     expiresAt: new Date(expiresAt),
   });
-  await record(ctx, { action: "member.invited", subject: "invite", subjectId: id, after: { email: input.email, role: input.role } });
+  await record(ctx, {
+    action: "member.invited",
+    subject: "invite",
+    subjectId: id,
+    after: { email: input.email, role: input.role },
+  });
   return { path: `/join/${ctx.agencyId}.${token}`, expiresAt };
 };
 

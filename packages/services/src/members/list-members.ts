@@ -20,7 +20,9 @@ export interface OpenInvite {
 }
 
 /** Everyone in the agency; e-mail addresses and open invitations are for those who manage it. */
-export const listMembers = async ({ ctx }: Call<undefined>): Promise<{ members: TeamMember[]; invites: OpenInvite[] }> => {
+export const listMembers = async ({
+  ctx,
+}: Call<undefined>): Promise<{ members: TeamMember[]; invites: OpenInvite[] }> => {
   const manages = ctx.actor.role === "owner" || ctx.actor.role === "manager";
   const rows = await ctx.db
     .select({
@@ -48,7 +50,11 @@ const openInvites = async (ctx: Call<undefined>["ctx"]): Promise<OpenInvite[]> =
     .select()
     .from(invites)
     .where(
-      and(eq(invites.agencyId, ctx.agencyId), isNull(invites.acceptedAt), gt(invites.expiresAt, new Date(ctx.io.now()))),
+      and(
+        eq(invites.agencyId, ctx.agencyId),
+        isNull(invites.acceptedAt),
+        gt(invites.expiresAt, new Date(ctx.io.now())),
+      ),
     )
     .orderBy(asc(invites.email));
   return rows.map(({ id, email, role, expiresAt }) => ({ id, email, role, expiresAt: expiresAt.getTime() }));

@@ -16,5 +16,10 @@ export const removeMember = async ({ ctx, input }: Call<RemoveMemberInput>): Pro
     .set({ ownerId: null, shared: true })
     .where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.ownerId, member.id)));
   await ctx.db.delete(members).where(and(eq(members.agencyId, ctx.agencyId), eq(members.id, member.id)));
-  await record(ctx, { action: "member.removed", subject: "member", subjectId: member.id, before: { name: member.name, role: member.role } });
+  await record(ctx, {
+    action: "member.removed",
+    subject: "member",
+    subjectId: member.id,
+    before: { name: member.name, role: member.role },
+  });
 };

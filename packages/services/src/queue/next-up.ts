@@ -40,7 +40,9 @@ export const nextUp = async ({ ctx, input }: Call<NextUpInput>): Promise<QueueIt
   const channelsById = await loadChannels(ctx);
   return rows
     .map((scored) => queueItem(scored, { channelsById, now: ctx.io.now() }))
-    .sort((a, b) => fallOrder(a) - fallOrder(b) || (a.headroom ?? 0) - (b.headroom ?? 0) || a.name.localeCompare(b.name));
+    .sort(
+      (a, b) => fallOrder(a) - fallOrder(b) || (a.headroom ?? 0) - (b.headroom ?? 0) || a.name.localeCompare(b.name),
+    );
 };
 
 const inCareOf = ({ actor }: Context) =>
@@ -81,7 +83,18 @@ const queueItem = (
     if (channel === undefined) return [];
     const { id, network, title, url } = channel;
     const lastPostAt = state.channels[channelId]?.lastPostAt ?? null;
-    return [{ id, network, title, url, postAdds: points, withLink: kind === "linkPost", lastPostAt, canSync: channel.connectionId !== null }];
+    return [
+      {
+        id,
+        network,
+        title,
+        url,
+        postAdds: points,
+        withLink: kind === "linkPost",
+        lastPostAt,
+        canSync: channel.connectionId !== null,
+      },
+    ];
   });
   const decay = decayBetween(scoreAt(algorithm, state, now), scoreAt(algorithm, state, now + horizonMs));
   return { ...row, nextPosts, decay };

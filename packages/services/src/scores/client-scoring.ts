@@ -1,4 +1,17 @@
-import { algorithmActivations, and, asc, channels, clients, eq, holds, isNull, or, sql, type Tx, targets } from "@headroom/db";
+import {
+  algorithmActivations,
+  and,
+  asc,
+  channels,
+  clients,
+  eq,
+  holds,
+  isNull,
+  or,
+  sql,
+  type Tx,
+  targets,
+} from "@headroom/db";
 import type { Activation, Audience, Channel, Hold } from "@headroom/scoring";
 import { algorithmById } from "./algorithm-by-id.ts";
 import { laterThan } from "./load-signals.ts";
@@ -98,7 +111,14 @@ export const targetSteps = (rows: readonly TargetRow[]): TargetStep[] => {
     if (valid?.level == null) continue;
     const step = { value: valid.level, share: valid.share, window: valid.window, isDefault: valid.clientId === null };
     const last = steps.at(-1);
-    if (last && last.value === step.value && last.share === step.share && last.window === step.window && last.isDefault === step.isDefault) continue;
+    if (
+      last &&
+      last.value === step.value &&
+      last.share === step.share &&
+      last.window === step.window &&
+      last.isDefault === step.isDefault
+    )
+      continue;
     steps.push({ from: row.from.getTime(), ...step });
   }
   return steps;

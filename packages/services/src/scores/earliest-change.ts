@@ -39,7 +39,10 @@ export const touchedBy = async ({ db, agencyId, channelId }: BatchTarget, batch:
 };
 
 /** The increments of these posts and kinds, as they follow from what is stored right now. */
-export const incrementsOf = async (target: BatchTarget & { network: string }, touched: readonly Touched[]): Promise<Signal[]> => {
+export const incrementsOf = async (
+  target: BatchTarget & { network: string },
+  touched: readonly Touched[],
+): Promise<Signal[]> => {
   if (touched.length === 0) return [];
   return readIncrements({
     db: target.db,
@@ -47,7 +50,13 @@ export const incrementsOf = async (target: BatchTarget & { network: string }, to
     channels: new Map([[target.channelId, target.network]]),
     touched: sql`
       select distinct o.channel_id, o.post_native_id, o.kind from observations o
-      join unnest(${column(touched.map((t) => t.post), "text")}, ${column(touched.map((t) => t.kind), "signal_kind")}) as t(post, kind)
+      join unnest(${column(
+        touched.map((t) => t.post),
+        "text",
+      )}, ${column(
+        touched.map((t) => t.kind),
+        "signal_kind",
+      )}) as t(post, kind)
         on t.post = o.post_native_id and t.kind = o.kind
       where o.agency_id = ${target.agencyId}::uuid and o.channel_id = ${target.channelId}::uuid`,
   });
@@ -100,7 +109,9 @@ const firstOfEach = (signals: Batch["signals"], written: ReadonlySet<string>): B
 };
 
 const linkPostsOf = async ({ db, agencyId, channelId }: BatchTarget, batch: Batch): Promise<Set<string>> => {
-  const wanted = [...new Set(batch.signals.flatMap((s) => (s.kind === "reshare" && s.postNativeId ? [s.postNativeId] : [])))];
+  const wanted = [
+    ...new Set(batch.signals.flatMap((s) => (s.kind === "reshare" && s.postNativeId ? [s.postNativeId] : []))),
+  ];
   if (wanted.length === 0) return new Set();
   const rows = await db.execute<{ id: string }>(sql`
     select native_id as id from posts

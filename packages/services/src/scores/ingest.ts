@@ -58,7 +58,8 @@ const requireSound = ({ posts, observations, signals, audience }: Batch, now: nu
   for (const { at } of posts) requireInstant("posts.at", { at, now });
   for (const { at, count } of signals) {
     requireInstant("signals.at", { at, now });
-    if (!(Number.isSafeInteger(count) && count > 0)) throw bad("signals.count", `${count} is not a positive whole number`);
+    if (!(Number.isSafeInteger(count) && count > 0))
+      throw bad("signals.count", `${count} is not a positive whole number`);
   }
   for (const { observedAt, total } of observations) {
     requireInstant("observations.observedAt", { at: observedAt, now });
@@ -66,7 +67,8 @@ const requireSound = ({ posts, observations, signals, audience }: Batch, now: nu
   }
   for (const { at, followers } of audience) {
     requireInstant("audience.at", { at, now });
-    if (!(Number.isSafeInteger(followers) && followers >= 0)) throw bad("audience.followers", `${followers} is not a number of people`);
+    if (!(Number.isSafeInteger(followers) && followers >= 0))
+      throw bad("audience.followers", `${followers} is not a number of people`);
   }
 };
 
@@ -75,4 +77,5 @@ const requireInstant = (field: string, { at, now }: { at: number; now: number })
   if (at > now) throw bad(field, `${new Date(at).toISOString()} is later than now`);
 };
 
-const bad = (field: string, reason: string): ServiceError => new ServiceError("invalid", `${field}: ${reason}.`, { field });
+const bad = (field: string, reason: string): ServiceError =>
+  new ServiceError("invalid", `${field}: ${reason}.`, { field });

@@ -21,7 +21,14 @@ export const laterRepeats = async (scope: {
   const actors = new Set<string>();
   for (const { actor, at } of scope.fresh) if (actor !== undefined && at < dayStart + dayMs) actors.add(actor);
   if (actors.size === 0) return [];
-  const rows = await scope.db.execute<{ channel: string; key: string; kind: InboundKind; at: number; actor: string; link: boolean | null }>(sql`
+  const rows = await scope.db.execute<{
+    channel: string;
+    key: string;
+    kind: InboundKind;
+    at: number;
+    actor: string;
+    link: boolean | null;
+  }>(sql`
     select s.channel_id as channel, s.native_key as key, s.kind, (extract(epoch from s.at) * 1000)::float8 as at, s.actor, p.carries_link as link
     from signals s
     left join posts p on s.kind = 'reshare' and p.agency_id = s.agency_id and p.channel_id = s.channel_id

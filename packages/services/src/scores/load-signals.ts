@@ -23,7 +23,12 @@ export const loadSignals = async (scope: SignalScope): Promise<Signal[]> => {
 export const refineKind = (kind: InboundKind, ofLinkPost: boolean): Kind =>
   kind === "reshare" && ofLinkPost ? "linkReshare" : kind;
 
-export const postSignal = (post: { channelId: string; nativeId: string; at: number; carriesLink: boolean }): Signal => ({
+export const postSignal = (post: {
+  channelId: string;
+  nativeId: string;
+  at: number;
+  carriesLink: boolean;
+}): Signal => ({
   id: `post:${post.nativeId}`,
   channelId: post.channelId,
   kind: post.carriesLink ? "linkPost" : "post",

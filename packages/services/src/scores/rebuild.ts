@@ -7,11 +7,22 @@ export const rebuild = async ({ ctx, input }: SystemCall<{ clientId?: string }>)
   const rows = await ctx.db
     .select({ id: clients.id })
     .from(clients)
-    .where(and(eq(clients.agencyId, ctx.agencyId), input.clientId === undefined ? undefined : eq(clients.id, input.clientId)))
+    .where(
+      and(
+        eq(clients.agencyId, ctx.agencyId),
+        input.clientId === undefined ? undefined : eq(clients.id, input.clientId),
+      ),
+    )
     .orderBy(asc(clients.id))
     .for("update");
   for (const { id } of rows) {
-    await recompute({ db: ctx.db, agencyId: ctx.agencyId, clientId: id, now: ctx.io.now(), from: Number.NEGATIVE_INFINITY });
+    await recompute({
+      db: ctx.db,
+      agencyId: ctx.agencyId,
+      clientId: id,
+      now: ctx.io.now(),
+      from: Number.NEGATIVE_INFINITY,
+    });
   }
   return { clients: rows.length };
 };

@@ -34,7 +34,10 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
   const scoring = await loadClientScoring(scope);
   const current = fresh === undefined ? null : await currentBefore(scope, { scoring, from });
   const start = current ?? (await checkpointBefore(scope, { scoring, from }));
-  const signals = current && fresh ? await withRepeats(scope, { scoring, fresh, start: current }) : await signalsAfter(scope, { scoring, start });
+  const signals =
+    current && fresh
+      ? await withRepeats(scope, { scoring, fresh, start: current })
+      : await signalsAfter(scope, { scoring, start });
   const audience = await loadAudience({ ...scope, channels: scoring.networks, after: neededAfter(start) });
   if (start === null && signals.length === 0 && audience.length === 0) return clearDerived(scope, scoring.erasedBefore);
 
@@ -61,7 +64,8 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
   });
 };
 
-const latest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+const latest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
 
 interface Question {
   scoring: ClientScoring;
@@ -72,7 +76,9 @@ interface Question {
 const currentBefore = async (scope: ClientScope, { scoring, from }: Question): Promise<Start | null> => {
   const found = await loadStates(scope);
   if (found === null || found.asOf >= from || !fits(found, scoring)) return null;
-  const held = Object.values(found.states).some(({ channels }) => Object.values(channels).some((c) => c.heldFrom !== null));
+  const held = Object.values(found.states).some(({ channels }) =>
+    Object.values(channels).some((c) => c.heldFrom !== null),
+  );
   return held ? null : found;
 };
 
@@ -94,12 +100,17 @@ const fits = (start: Start, { channels, algorithms }: ClientScoring): boolean =>
   });
 
 const sameKnowledge = (a: Readonly<Record<string, number>> | undefined, b: Readonly<Record<string, number>>): boolean =>
-  a !== undefined && Object.keys(a).length === Object.keys(b).length && Object.entries(b).every(([kind, since]) => a[kind] === since);
+  a !== undefined &&
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(b).every(([kind, since]) => a[kind] === since);
 
 const activationsSince = (all: readonly Activation[], start: Start | null): Activation[] => {
   if (start === null) return [...all];
   const active = activeAt(all, start.asOf);
-  const then = all.findLast(({ from, algorithm }) => from <= start.asOf && algorithm.id === active.id) ?? { algorithm: active, from: start.asOf };
+  const then = all.findLast(({ from, algorithm }) => from <= start.asOf && algorithm.id === active.id) ?? {
+    algorithm: active,
+    from: start.asOf,
+  };
   return [then, ...all.filter(({ from }) => from > start.asOf)];
 };
 
@@ -110,13 +121,18 @@ const neededAfter = (start: Start | null): number => {
   return Math.min(start.asOf, ...neededFrom(state).map(({ from }) => from - 1));
 };
 
-const signalsAfter = (scope: ClientScope, { scoring, start }: { scoring: ClientScoring; start: Start | null }): Promise<Signal[]> =>
-  loadSignals({ ...scope, channels: scoring.networks, after: neededAfter(start) });
+const signalsAfter = (
+  scope: ClientScope,
+  { scoring, start }: { scoring: ClientScoring; start: Start | null },
+): Promise<Signal[]> => loadSignals({ ...scope, channels: scoring.networks, after: neededAfter(start) });
 
 const withRepeats = async (
   scope: ClientScope,
   { scoring, fresh, start }: { scoring: ClientScoring; fresh: readonly Signal[]; start: Start },
-): Promise<Signal[]> => [...(await laterRepeats({ ...scope, channels: scoring.networks, fresh, asOf: start.asOf })), ...fresh];
+): Promise<Signal[]> => [
+  ...(await laterRepeats({ ...scope, channels: scoring.networks, fresh, asOf: start.asOf })),
+  ...fresh,
+];
 
 /** States are kept as of the last thing that happened, so that what comes next need not be replayed over silence. */
 const lastEvent = (history: History, { start, now }: { start: Start | null; now: number }): number => {
@@ -179,7 +195,8 @@ interface Grid {
 /** The instants of a regular grid in (since, until], epoch ms. */
 const grid = ({ since, until, stepMs, offsetMs }: Grid): number[] => {
   const instants: number[] = [];
-  for (let at = (Math.floor((since - offsetMs) / stepMs) + 1) * stepMs + offsetMs; at <= until; at += stepMs) instants.push(at);
+  for (let at = (Math.floor((since - offsetMs) / stepMs) + 1) * stepMs + offsetMs; at <= until; at += stepMs)
+    instants.push(at);
   return instants;
 };
 

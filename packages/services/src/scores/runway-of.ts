@@ -13,7 +13,11 @@ export interface RunwayRow {
 }
 
 /** What lists sort by: the score now, and when it falls below the target if nothing more happens. */
-export const runwayOf = ({ scoring, states, now }: {
+export const runwayOf = ({
+  scoring,
+  states,
+  now,
+}: {
   scoring: ClientScoring;
   states: Readonly<Record<string, State>>;
   now: number;
@@ -34,7 +38,12 @@ export const runwayOf = ({ scoring, states, now }: {
   };
 };
 
-const fallInstant = ({ algorithm, state, target, now }: {
+const fallInstant = ({
+  algorithm,
+  state,
+  target,
+  now,
+}: {
   algorithm: Parameters<typeof runway>[0];
   state: State;
   target: number;

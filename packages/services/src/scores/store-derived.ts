@@ -49,9 +49,24 @@ const insertPoints = async ({ db, agencyId, clientId }: ClientScope, { points, t
     insert into score_points (agency_id, client_id, at, score, target, coverage, algorithm_id)
     select ${agencyId}::uuid, ${clientId}::uuid, ${toInstant("p.at")}, p.score, p.target, p.coverage, p.algorithm
     from unnest(
-      ${column(points.map((p) => p.at), "float8")}, ${column(points.map((p) => p.value), "float8")},
-      ${column(points.map((p) => targetAt(targets, p.at)), "float8")}, ${column(points.map((p) => p.coverage), "float8")},
-      ${column(points.map((p) => p.algorithmId), "text")}
+      ${column(
+        points.map((p) => p.at),
+        "float8",
+      )}, ${column(
+        points.map((p) => p.value),
+        "float8",
+      )},
+      ${column(
+        points.map((p) => targetAt(targets, p.at)),
+        "float8",
+      )}, ${column(
+        points.map((p) => p.coverage),
+        "float8",
+      )},
+      ${column(
+        points.map((p) => p.algorithmId),
+        "text",
+      )}
     ) as p(at, score, target, coverage, algorithm)`);
 };
 
@@ -64,9 +79,24 @@ const insertCrossings = async ({ db, agencyId, clientId }: ClientScope, found: r
     insert into crossings (agency_id, client_id, at, direction, target, score, algorithm_id)
     select ${agencyId}::uuid, ${clientId}::uuid, ${toInstant("c.at")}, c.direction, c.target, c.score, c.algorithm
     from unnest(
-      ${column(found.map((c) => c.at), "float8")}, ${column(found.map((c) => c.direction), "text")},
-      ${column(found.map((c) => c.target), "float8")}, ${column(found.map((c) => c.value), "float8")},
-      ${column(found.map((c) => c.algorithmId), "text")}
+      ${column(
+        found.map((c) => c.at),
+        "float8",
+      )}, ${column(
+        found.map((c) => c.direction),
+        "text",
+      )},
+      ${column(
+        found.map((c) => c.target),
+        "float8",
+      )}, ${column(
+        found.map((c) => c.value),
+        "float8",
+      )},
+      ${column(
+        found.map((c) => c.algorithmId),
+        "text",
+      )}
     ) as c(at, direction, target, score, algorithm)
     on conflict do nothing`);
 };

@@ -21,7 +21,10 @@ export const loadStates = async (scope: ClientScope): Promise<Start | null> => {
 };
 
 /** The newest checkpoint earlier than an instant (epoch ms). */
-export const loadCheckpointBefore = async (scope: ClientScope, { before }: { before: number }): Promise<Start | null> => {
+export const loadCheckpointBefore = async (
+  scope: ClientScope,
+  { before }: { before: number },
+): Promise<Start | null> => {
   const ofClient = and(eq(clientCheckpoints.agencyId, scope.agencyId), eq(clientCheckpoints.clientId, scope.clientId));
   const newest = scope.db
     .select({ asOf: sql`max(${clientCheckpoints.asOf})` })
@@ -51,7 +54,11 @@ export interface StateRow {
 /** Replaces the current states and all checkpoints later than `from` (epoch ms); null: all of them. */
 export const storeStates = async (
   { db, agencyId, clientId }: ClientScope,
-  { from, current, checkpoints }: { from: number | null; current: readonly StateRow[]; checkpoints: readonly StateRow[] },
+  {
+    from,
+    current,
+    checkpoints,
+  }: { from: number | null; current: readonly StateRow[]; checkpoints: readonly StateRow[] },
 ): Promise<void> => {
   const toRow = (row: StateRow) => ({ agencyId, clientId, ...row, asOf: new Date(row.asOf) });
   if (current.length > 0) {

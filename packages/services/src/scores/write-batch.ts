@@ -35,9 +35,24 @@ const insertPosts = async ({ db, agencyId, channelId }: BatchTarget, posts: Batc
     insert into posts (agency_id, channel_id, native_id, at, url, text, carries_link)
     select ${agencyId}::uuid, ${channelId}::uuid, p.id, ${toInstant("p.at")}, p.url, p.text, p.link
     from unnest(
-      ${column(posts.map((p) => p.nativeId), "text")}, ${column(posts.map((p) => p.at), "float8")},
-      ${column(posts.map((p) => p.url), "text")}, ${column(posts.map((p) => p.text), "text")},
-      ${column(posts.map((p) => p.carriesLink), "bool")}
+      ${column(
+        posts.map((p) => p.nativeId),
+        "text",
+      )}, ${column(
+        posts.map((p) => p.at),
+        "float8",
+      )},
+      ${column(
+        posts.map((p) => p.url),
+        "text",
+      )}, ${column(
+        posts.map((p) => p.text),
+        "text",
+      )},
+      ${column(
+        posts.map((p) => p.carriesLink),
+        "bool",
+      )}
     ) as p(id, at, url, text, link)
     where not exists (
       select from removals r
@@ -59,8 +74,20 @@ const insertObservations = async (
       insert into observations as o (agency_id, channel_id, post_native_id, kind, observed_at, total)
       select ${agencyId}::uuid, ${channelId}::uuid, t.post, t.kind, ${toInstant("t.at")}, max(t.total)
       from unnest(
-        ${column(observations.map((o) => o.postNativeId), "text")}, ${column(observations.map((o) => o.kind), "signal_kind")},
-        ${column(observations.map((o) => o.observedAt), "float8")}, ${column(observations.map((o) => o.total), "int8")}
+        ${column(
+          observations.map((o) => o.postNativeId),
+          "text",
+        )}, ${column(
+          observations.map((o) => o.kind),
+          "signal_kind",
+        )},
+        ${column(
+          observations.map((o) => o.observedAt),
+          "float8",
+        )}, ${column(
+          observations.map((o) => o.total),
+          "int8",
+        )}
       ) as t(post, kind, at, total)
       where not exists (
         select from removals r
@@ -83,9 +110,27 @@ const insertSignals = async (
     insert into signals (agency_id, channel_id, native_key, kind, at, count, actor, post_native_id)
     select ${agencyId}::uuid, ${channelId}::uuid, s.key, s.kind, ${toInstant("s.at")}, s.count, s.actor, s.post
     from unnest(
-      ${column(signals.map((s) => s.nativeKey), "text")}, ${column(signals.map((s) => s.kind), "signal_kind")},
-      ${column(signals.map((s) => s.at), "float8")}, ${column(signals.map((s) => s.count), "int4")},
-      ${column(signals.map((s) => s.actor ?? null), "text")}, ${column(signals.map((s) => s.postNativeId ?? null), "text")}
+      ${column(
+        signals.map((s) => s.nativeKey),
+        "text",
+      )}, ${column(
+        signals.map((s) => s.kind),
+        "signal_kind",
+      )},
+      ${column(
+        signals.map((s) => s.at),
+        "float8",
+      )}, ${column(
+        signals.map((s) => s.count),
+        "int4",
+      )},
+      ${column(
+        signals.map((s) => s.actor ?? null),
+        "text",
+      )}, ${column(
+        signals.map((s) => s.postNativeId ?? null),
+        "text",
+      )}
     ) as s(key, kind, at, count, actor, post)
     where not exists (
       select from removals r
@@ -106,7 +151,13 @@ const insertAudience = async (
     insert into audience as a (agency_id, channel_id, at, followers)
     select ${agencyId}::uuid, ${channelId}::uuid, ${toInstant("t.at")}, max(t.followers)
     from unnest(
-      ${column(audience.map((a) => a.at), "float8")}, ${column(audience.map((a) => a.followers), "int8")}
+      ${column(
+        audience.map((a) => a.at),
+        "float8",
+      )}, ${column(
+        audience.map((a) => a.followers),
+        "int8",
+      )}
     ) as t(at, followers)
     group by t.at
     on conflict (agency_id, channel_id, at) do update set followers = excluded.followers

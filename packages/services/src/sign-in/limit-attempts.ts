@@ -20,6 +20,8 @@ export const limitAttempts = async (db: Database, { key, most, windowMs, now }: 
     returning count, (extract(epoch from window_ends_at) * 1000)::float8 as ends`);
   if (row !== undefined && row.count > most) {
     const retryAfterMs = Math.max(0, row.ends - now);
-    throw new ServiceError("too-many", `Too many attempts. Try again in ${Math.ceil(retryAfterMs / 60_000)} min.`, { retryAfterMs });
+    throw new ServiceError("too-many", `Too many attempts. Try again in ${Math.ceil(retryAfterMs / 60_000)} min.`, {
+      retryAfterMs,
+    });
   }
 };

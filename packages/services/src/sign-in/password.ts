@@ -1,8 +1,12 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
-const derive: (password: string, salt: Buffer, length: number, options: { N: number; r: number; p: number; maxmem: number }) => Promise<Buffer> =
-  promisify(scrypt);
+const derive: (
+  password: string,
+  salt: Buffer,
+  length: number,
+  options: { N: number; r: number; p: number; maxmem: number },
+) => Promise<Buffer> = promisify(scrypt);
 
 /** OWASP's Password Storage Cheat Sheet (2025): scrypt with N = 2^17, r = 8, p = 1. */
 const cost = { N: 2 ** 17, r: 8, p: 1 };

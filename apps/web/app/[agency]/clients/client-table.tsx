@@ -81,8 +81,12 @@ function ClientTableRow({ agency, row, clock }: { agency: string; row: ClientRow
       <td className={cell}>
         <Spark points={row.spark} target={row.target} now={clock.now} />
       </td>
-      <td className={`${cell} whitespace-nowrap`}>{row.staffers.map(({ name }) => name).join(", ") || <span className="text-soft">nobody</span>}</td>
-      <td className={`${cell} whitespace-nowrap ${fresh.isStale ? "text-warn" : "text-soft"}`}>{row.channels === 0 ? "no channel" : fresh.text}</td>
+      <td className={`${cell} whitespace-nowrap`}>
+        {row.staffers.map(({ name }) => name).join(", ") || <span className="text-soft">nobody</span>}
+      </td>
+      <td className={`${cell} whitespace-nowrap ${fresh.isStale ? "text-warn" : "text-soft"}`}>
+        {row.channels === 0 ? "no channel" : fresh.text}
+      </td>
     </tr>
   );
 }
@@ -101,7 +105,11 @@ function SortHead({ agency, search, sort, label, isFigure = false, className = "
   const descending = isSorted && !search.descending;
   const order = search.descending ? "descending" : "ascending";
   return (
-    <th scope="col" aria-sort={isSorted ? order : "none"} className={`${isFigure ? figure : cell} font-medium ${className}`}>
+    <th
+      scope="col"
+      aria-sort={isSorted ? order : "none"}
+      className={`${isFigure ? figure : cell} font-medium ${className}`}
+    >
       <Link href={`/${agency}/clients?${toQuery({ ...search, sort, descending })}`} className="hover:underline">
         {label}
         <span aria-hidden="true" className="ml-1">

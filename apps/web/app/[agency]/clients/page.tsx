@@ -10,7 +10,10 @@ import { parseSearch, toQuery } from "./search.ts";
 
 export const metadata: Metadata = { title: "Clients" };
 
-type Props = { params: Promise<{ agency: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = {
+  params: Promise<{ agency: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export default async function ClientsPage({ params, searchParams }: Props) {
   const { agency: slug } = await params;
@@ -67,4 +70,3 @@ function NoClients({ agency, isFiltered, mayAdd }: { agency: string; isFiltered:
     </Empty>
   );
 }
-

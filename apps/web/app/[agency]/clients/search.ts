@@ -9,9 +9,16 @@ export const parseSearch = (query: Readonly<Record<string, string | string[] | u
     const text = Array.isArray(value) ? value[0] : value;
     return text === "" ? undefined : text;
   };
-  const typed = { search: one("q"), status: one("status"), staffer: one("staffer"), sort: one("sort"), descending: one("desc") === "1" };
+  const typed = {
+    search: one("q"),
+    status: one("status"),
+    staffer: one("staffer"),
+    sort: one("sort"),
+    descending: one("desc") === "1",
+  };
   const { shape } = ListClientsInput;
-  const keep = <T>(parsed: { success: true; data: T } | { success: false }): T | undefined => (parsed.success ? parsed.data : undefined);
+  const keep = <T>(parsed: { success: true; data: T } | { success: false }): T | undefined =>
+    parsed.success ? parsed.data : undefined;
   return ListClientsInput.parse({
     search: keep(shape.search.safeParse(typed.search)),
     status: keep(shape.status.safeParse(typed.status)),

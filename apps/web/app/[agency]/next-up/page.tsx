@@ -32,14 +32,22 @@ export default async function NextUpPage({ params, searchParams }: Props) {
           </ScopeLink>
         </nav>
       </div>
-      {items.length === 0 ? <NothingNext slug={slug} scope={scope} /> : <Queue slug={slug} items={items} clock={clock} mayPost={agency.role !== "viewer" && !agency.isDemo} />}
+      {items.length === 0 ? (
+        <NothingNext slug={slug} scope={scope} />
+      ) : (
+        <Queue slug={slug} items={items} clock={clock} mayPost={agency.role !== "viewer" && !agency.isDemo} />
+      )}
     </>
   );
 }
 
 function ScopeLink({ href, isHere, children }: { href: string; isHere: boolean; children: string }) {
   return (
-    <Link href={href} aria-current={isHere ? "true" : undefined} className={`rounded px-2.5 py-1 ${isHere ? "bg-accent text-on-accent" : "text-soft hover:text-ink"}`}>
+    <Link
+      href={href}
+      aria-current={isHere ? "true" : undefined}
+      className={`rounded px-2.5 py-1 ${isHere ? "bg-accent text-on-accent" : "text-soft hover:text-ink"}`}
+    >
       {children}
     </Link>
   );
@@ -65,7 +73,11 @@ function Queue({ slug, items, clock, mayPost }: { slug: string; items: QueueItem
 function NothingNext({ slug, scope }: { slug: string; scope: "mine" | "all" }) {
   return (
     <Empty title={scope === "mine" ? "No client is in your care" : "No clients yet"}>
-      <p>{scope === "mine" ? "A manager assigns clients on the client’s page. You can also keep clients of your own." : "Add a client and connect its channels."}</p>
+      <p>
+        {scope === "mine"
+          ? "A manager assigns clients on the client’s page. You can also keep clients of your own."
+          : "Add a client and connect its channels."}
+      </p>
       <div className="mt-4 flex flex-wrap justify-center gap-2">
         {scope === "mine" && (
           <Link href={`/${slug}/next-up?whose=all`} className={buttonLook()}>

@@ -5,7 +5,15 @@ import { buttonLook } from "../../../components/button.tsx";
 import { apiOf, refusalOf } from "../../../trpc/client.ts";
 
 /** "I have just posted there": the channel is read again at once, and the queue follows. */
-export function PostedButton({ agency, channelId, channelTitle }: { agency: string; channelId: string; channelTitle: string }) {
+export function PostedButton({
+  agency,
+  channelId,
+  channelTitle,
+}: {
+  agency: string;
+  channelId: string;
+  channelTitle: string;
+}) {
   const [isAsking, startAsking] = useTransition();
   const [said, setSaid] = useState<string | null>(null);
   const posted = () =>
@@ -20,7 +28,13 @@ export function PostedButton({ agency, channelId, channelTitle }: { agency: stri
   return (
     <span className="flex items-center gap-2">
       <output className="text-soft text-xs">{said}</output>
-      <button type="button" onClick={posted} disabled={isAsking} aria-label={`Posted on ${channelTitle}`} className={buttonLook()}>
+      <button
+        type="button"
+        onClick={posted}
+        disabled={isAsking}
+        aria-label={`Posted on ${channelTitle}`}
+        className={buttonLook()}
+      >
         Posted
       </button>
     </span>

@@ -15,7 +15,10 @@ interface CardProps {
 export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
   const until = safeUntil(item, clock);
   const [best] = item.nextPosts;
-  const lastPostAt = item.nextPosts.reduce<number | null>((latest, { lastPostAt: at }) => (at !== null && (latest === null || at > latest) ? at : latest), null);
+  const lastPostAt = item.nextPosts.reduce<number | null>(
+    (latest, { lastPostAt: at }) => (at !== null && (latest === null || at > latest) ? at : latest),
+    null,
+  );
   return (
     <li className="rounded-lg border border-line bg-paper p-4">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -41,18 +44,32 @@ export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
         <span className="text-soft">{queueReason({ ...item, lastPostAt, now: clock.now })}</span>
       </p>
       {item.nextPosts.length > 0 && (
-        <ul aria-label={`What one post adds for ${item.name}`} className="mt-3 flex flex-col divide-y divide-line border-line border-t text-sm">
+        <ul
+          aria-label={`What one post adds for ${item.name}`}
+          className="mt-3 flex flex-col divide-y divide-line border-line border-t text-sm"
+        >
           {item.nextPosts.map((channel) => (
             <li key={channel.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
               <span className="min-w-0 grow truncate">
-                {channel.id === best?.id && <span className="mr-1.5 rounded bg-raised px-1.5 py-0.5 font-medium text-xs">best</span>}
-                {channel.url === null ? channel.title : <a href={channel.url} className="hover:underline">{channel.title}</a>}{" "}
+                {channel.id === best?.id && (
+                  <span className="mr-1.5 rounded bg-raised px-1.5 py-0.5 font-medium text-xs">best</span>
+                )}
+                {channel.url === null ? (
+                  channel.title
+                ) : (
+                  <a href={channel.url} className="hover:underline">
+                    {channel.title}
+                  </a>
+                )}{" "}
                 <span className="text-soft">on {channel.network}</span>
               </span>
               <span className="number whitespace-nowrap">
-                <span className="font-semibold">{change(channel.postAdds)}</span> <span className="text-soft">points by tomorrow{channel.withLink ? ", with a link" : ""}</span>
+                <span className="font-semibold">{change(channel.postAdds)}</span>{" "}
+                <span className="text-soft">points by tomorrow{channel.withLink ? ", with a link" : ""}</span>
               </span>
-              {mayPost && channel.canSync && <PostedButton agency={agency} channelId={channel.id} channelTitle={channel.title} />}
+              {mayPost && channel.canSync && (
+                <PostedButton agency={agency} channelId={channel.id} channelTitle={channel.title} />
+              )}
             </li>
           ))}
         </ul>

@@ -1,0 +1,131 @@
+import { type Clock, change, freshness, instantLabel, percent, points } from "@headroom/insights";
+import type { ChannelDetail } from "@headroom/services";
+import Link from "next/link";
+import { ChannelActions } from "./channel-actions.tsx";
+
+interface ListProps {
+  agency: string;
+  clientId: string;
+  channels: ChannelDetail[];
+  clock: Clock;
+  mayWork: boolean;
+  isDemo: boolean;
+}
+
+export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo }: ListProps) {
+  if (channels.length === 0) return null;
+  return (
+    <section aria-labelledby="channels" className="rounded-lg border border-line bg-paper p-4">
+      <h2 id="channels">Channels</h2>
+      <ul className="mt-2 divide-y divide-line">
+        {channels.map((channel) => (
+          <li key={channel.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3">
+            <div className="min-w-0 grow basis-64">
+              <p className="break-words font-medium">
+                {channel.url === null ? (
+                  channel.title
+                ) : (
+                  <a href={channel.url} className="hover:underline">
+                    {channel.title}
+                  </a>
+                )}
+              </p>
+              <p className="text-soft text-sm">{channel.networkTitle}</p>
+              <p className="mt-1 text-sm">
+                <ChannelState channel={channel} clock={clock} />
+              </p>
+              <p className="mt-1 text-soft text-sm">{detailsOf(channel)}</p>
+            </div>
+            <dl className="number flex gap-5 text-sm">
+              <div>
+                <dt className="text-soft">Points</dt>
+                <dd className="font-semibold">{points(channel.points)}</dd>
+              </div>
+              <div>
+                <dt className="text-soft">A post adds</dt>
+                <dd className="font-semibold">{channel.postAdds === null ? "–" : change(channel.postAdds)}</dd>
+              </div>
+            </dl>
+            {mayWork && !isDemo && (
+              <div className="flex flex-wrap items-center gap-2">
+                {channel.state === "held" && (
+                  <Link
+                    href={`/${agency}/clients/${clientId}/connect?channel=${channel.id}`}
+                    className="rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent text-sm"
+                  >
+                    Reconnect
+                  </Link>
+                )}
+                <ChannelActions
+                  agency={agency}
+                  channelId={channel.id}
+                  title={channel.title}
+                  isFileOnly={channel.isFileOnly}
+                />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ChannelState({ channel, clock }: { channel: ChannelDetail; clock: Clock }) {
+  if (channel.heldSince !== null) {
+    return (
+      <span className="text-warn">
+        Not heard from since {instantLabel(channel.heldSince, clock)}. {channel.holdReason} Its points stand still; this
+        is not counted as silence.
+      </span>
+    );
+  }
+  if (channel.isFileOnly)
+    return <span className="text-soft">Known from a file. Connect it to keep it up to date.</span>;
+  if (channel.progress !== null) {
+    const { done, total } = channel.progress;
+    return (
+      <output>
+        Reading … {done.toLocaleString("en-GB")}
+        {total === null ? "" : ` of ${total.toLocaleString("en-GB")}`} posts so far
+      </output>
+    );
+  }
+  if (channel.lastError !== null)
+    return (
+      <span className="text-warn">
+        Last try failed: {channel.lastError} Next try {nextText(channel, clock)}.
+      </span>
+    );
+  if (channel.syncedAt === null) return <span>First reading {nextText(channel, clock)}.</span>;
+  return (
+    <span className="text-soft">
+      As of {freshness(channel.syncedAt, clock.now).text}
+      {channel.nextSyncAt !== null && `, next ${nextText(channel, clock)}`}
+    </span>
+  );
+}
+
+const nextText = ({ nextSyncAt }: ChannelDetail, clock: Clock): string =>
+  nextSyncAt === null || nextSyncAt <= clock.now ? "any moment" : instantLabel(nextSyncAt, clock);
+
+const detailsOf = (channel: ChannelDetail): string => {
+  const parts: string[] = [];
+  if (channel.linkRatio !== null) {
+    const band =
+      channel.linkBand === null ? "" : ` (good: ${percent(channel.linkBand[0])} to ${percent(channel.linkBand[1])})`;
+    parts.push(`${percent(channel.linkRatio)} of posts carry a link${band}`);
+  }
+  if (channel.unknownKinds.length > 0)
+    parts.push(`Not told by this channel, and not counted as zero: ${channel.unknownKinds.map(kindText).join(", ")}`);
+  return parts.join(". ");
+};
+
+const kindText = (kind: string): string => {
+  const words: Readonly<Record<string, string>> = {
+    post: "posts",
+    linkPost: "links in posts",
+    linkReshare: "reshares of links",
+  };
+  return words[kind] ?? `${kind}s`;
+};

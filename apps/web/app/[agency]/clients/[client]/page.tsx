@@ -1,0 +1,72 @@
+import { type Clock, receiptSummary, scoreChart } from "@headroom/insights";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { visit } from "../../../../composition/agency.ts";
+import { api } from "../../../../trpc/server.ts";
+import { ChannelList } from "./channel-list.tsx";
+import { ClientHeader } from "./client-header.tsx";
+import { HistoryChart } from "./history-chart.tsx";
+import { PostTable } from "./post-table.tsx";
+import { ReceiptList } from "./receipt-list.tsx";
+import { ScoreParts } from "./score-parts.tsx";
+import { TargetPanel } from "./target-panel.tsx";
+
+type Props = { params: Promise<{ agency: string; client: string }> };
+
+/** Days behind "why it moved" and the list of posts. */
+const receiptDays = 7;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { agency, client } = await params;
+  return { title: (await detailOf(agency, client)).row.name };
+}
+
+export default async function ClientPage({ params }: Props) {
+  const { agency: slug, client } = await params;
+  const { agency, now } = await visit(slug);
+  const caller = await api(slug);
+  const [detail, history, receipt] = await Promise.all([
+    detailOf(slug, client),
+    caller.client.history({ clientId: client, days: 90 }),
+    caller.client.receipt({ clientId: client, days: receiptDays }),
+  ]);
+  const clock: Clock = { zone: agency.memberTimeZone, now };
+  const current = detail.score === null ? null : { score: detail.score.value, target: detail.target?.value ?? null };
+  return (
+    <div className="flex flex-col gap-5">
+      <ClientHeader agency={slug} detail={detail} clock={clock} />
+      {detail.score !== null && (
+        <>
+          <section aria-labelledby="history" className="rounded-lg border border-line bg-paper p-4">
+            <h2 id="history">Score against target, 90 days</h2>
+            <HistoryChart chart={scoreChart({ history, current, clock })} zone={clock.zone} />
+          </section>
+          <div className="grid gap-5 lg:grid-cols-2">
+            <ScoreParts score={detail.score} channels={detail.channels} />
+            <ReceiptList summary={receiptSummary(receipt.receipt, receipt.channels)} days={receiptDays} />
+          </div>
+        </>
+      )}
+      <ChannelList
+        agency={slug}
+        clientId={client}
+        channels={detail.channels}
+        clock={clock}
+        mayWork={detail.mayWork}
+        isDemo={agency.isDemo}
+      />
+      <PostTable posts={receipt.posts} days={receiptDays} clock={clock} />
+      <TargetPanel agency={slug} detail={detail} clock={clock} />
+    </div>
+  );
+}
+
+const detailOf = async (agency: string, client: string) => {
+  if (!/^[0-9a-f-]{36}$/.test(client)) notFound();
+  try {
+    return await (await api(agency)).client.get({ clientId: client });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+};

@@ -1,0 +1,90 @@
+import { type Clock, instantLabel } from "./format-instant.ts";
+import { points as pointsText } from "./format-points.ts";
+
+export interface ChartHistory {
+  from: number;
+  to: number;
+  points: readonly { at: number; score: number; target: number | null; coverage: number; algorithmId: string }[];
+  crossings: readonly { at: number; direction: "below" | "above"; target: number; score: number }[];
+  holds: readonly { channelTitle: string; from: number; to: number | null; reason: string }[];
+  algorithms: readonly { from: number; id: string; title: string }[];
+}
+
+/** Everything a chart of a score draws; instants in epoch ms, scores in points. */
+export interface ScoreChart {
+  from: number;
+  to: number;
+  /** `score` is null where there is a gap: a missing day is never a zero. */
+  line: { at: number; score: number | null; target: number | null; label: string }[];
+  crossings: { at: number; score: number; direction: "below" | "above"; label: string }[];
+  holds: { from: number; to: number; label: string }[];
+  marks: { at: number; label: string }[];
+  low: number;
+  high: number;
+  /** What the chart shows, in a sentence. */
+  summary: string;
+}
+
+/** Farther apart than this two points have a gap between them, ms: points are stored every six hours. */
+const gapMs = 13 * 3_600_000;
+/** Room above and below the line, points. */
+const margin = 3;
+
+export interface ChartInput {
+  history: ChartHistory;
+  /** The score this second, so that the line ends at now. */
+  current: { score: number; target: number | null } | null;
+  clock: Clock;
+}
+
+export const scoreChart = ({ history, current, clock }: ChartInput): ScoreChart => {
+  const label = (at: number) => instantLabel(at, clock);
+  const known = history.points.map(({ at, score, target }) => ({ at, score, target }));
+  if (current !== null) known.push({ at: history.to, ...current });
+  const values = known.flatMap(({ score, target }) => (target === null ? [score] : [score, target]));
+  return {
+    from: known[0]?.at ?? history.from,
+    to: history.to,
+    line: withGaps(known).map((point) => ({ ...point, label: label(point.at) })),
+    crossings: history.crossings.map(({ at, score, direction, target }) => ({
+      at,
+      score,
+      direction,
+      label: `${direction === "below" ? "Fell below" : "Back at"} ${pointsText(target)}: ${label(at)}`,
+    })),
+    holds: history.holds.map((hold) => ({
+      from: Math.max(hold.from, history.from),
+      to: hold.to ?? history.to,
+      label: `${hold.channelTitle} not heard from: ${hold.reason}`,
+    })),
+    marks: history.algorithms
+      .slice(1)
+      .filter(({ from }) => from > history.from)
+      .map(({ from, title }) => ({ at: from, label: `From here on: ${title}` })),
+    low: Math.max(0, Math.floor(Math.min(...values, 100) - margin)),
+    high: Math.min(100, Math.ceil(Math.max(...values, 1) + margin)),
+    summary: summaryOf(known, history),
+  };
+};
+
+interface Known {
+  at: number;
+  score: number;
+  target: number | null;
+}
+
+const withGaps = (known: readonly Known[]): { at: number; score: number | null; target: number | null }[] =>
+  known.flatMap((point, i) => {
+    const before = known[i - 1];
+    const isGap = before !== undefined && point.at - before.at > gapMs;
+    return isGap ? [{ at: before.at + 1, score: null, target: point.target }, point] : [point];
+  });
+
+const summaryOf = (known: readonly Known[], { crossings }: ChartHistory): string => {
+  const first = known[0];
+  const last = known.at(-1);
+  if (first === undefined || last === undefined) return "No scores yet.";
+  const falls = crossings.filter(({ direction }) => direction === "below").length;
+  const fell = falls === 0 ? "never below target" : `below target ${falls === 1 ? "once" : `${falls} times`}`;
+  return `Score from ${pointsText(first.score)} to ${pointsText(last.score)} points, ${fell}.`;
+};
