@@ -209,6 +209,27 @@ describe("a post that is no longer listed", () => {
     expect(asked).toEqual([["p2"]]);
   });
 
+  it("is not looked for beyond where the list was read to", async () => {
+    const entries = Array.from({ length: 400 }, (_, n) => entry(n + 1));
+    const asked: (readonly string[])[] = [];
+    const gone = async (ids: readonly string[]) => {
+      asked.push(ids);
+      return [];
+    };
+    const { timeline } = listOf(entries, { pageSize: 100, change: { gone } });
+    const cursor = lastCursor(await pull(timeline, null));
+    for (let n = 1; n <= 50; n += 1) entries.push({ id: `new${n}`, at: startOfTest + n, likes: 0 });
+    await pull(timeline, cursor, startOfTest + minute);
+    expect(asked).toEqual([]);
+  });
+
+  it("is not looked for among what a broken-off pull has not reached", async () => {
+    const { timeline, asked } = missingFrom(["p1"]);
+    const first = await pull(timeline, null);
+    await pull(timeline, lastCursor(first.slice(0, 1)));
+    expect(asked).toEqual([]);
+  });
+
   it("stays when it is only hidden from the list", async () => {
     const { entries, timeline } = missingFrom([]);
     const cursor = lastCursor(await pull(timeline, null));

@@ -45,7 +45,7 @@ export async function* pullTimeline(
   if (pull.state.walk !== null)
     yield* walk(pull, { from: pull.state.walk.next, top: pull.state.walk.top, reread: true });
   const oldestListed = yield* walk(pull, { from: null, top: pull.state.known, reread: !resumed });
-  const removed = resumed ? [] : await missing(pull, oldestListed);
+  const removed = await missing(pull, oldestListed);
   for await (const { signals, state } of timeline.tail?.(pull.state.tail) ?? []) {
     pull.state.tail = state;
     yield batchOf(pull, { signals: fresh(pull, signals) });
@@ -90,7 +90,6 @@ async function tellPage(pull: Pull, page: TimelinePage): Promise<Pick<Batch, "po
   const told: Pick<Batch, "posts" | "observations" | "signals"> = { posts: [], observations: [], signals: [] };
   for (const item of page.posts) {
     const { nativeId } = item.post;
-    if (pull.seen.has(nativeId)) continue;
     pull.seen.add(nativeId);
     const before = pull.state.recent.get(nativeId);
     const isOld = item.post.at < pull.now() - rereadMs;

@@ -1,8 +1,20 @@
-import { createHash } from "node:crypto";
 import { type BlueskySessions, blueskySessions } from "./bluesky-sessions.ts";
+import {
+  type Account,
+  didOf,
+  feed,
+  handleOf,
+  likes,
+  notifications,
+  postView,
+  profileView,
+  quotes,
+  thread,
+  uriOf,
+} from "./bluesky-views.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
-import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { type Actor, createStore } from "./store.ts";
 
 const appPassword = "abcd-efgh-ijkl-mnop";
 
@@ -37,9 +49,7 @@ export async function startBlueskyStandIn(options: StandInOptions = {}): Promise
   };
 }
 
-interface Server {
-  store: StandInStore;
-  owner: Actor;
+interface Server extends Account {
   sessions: BlueskySessions;
   url: string;
   pageSize: number;
@@ -82,25 +92,11 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   }
 }
 
-/** A DID in the alphabet that real ones use. */
-const didOf = (actor: Actor): string =>
-  `did:plc:${createHash("sha256").update(actor.id).digest("hex").slice(0, 24).replaceAll("0", "z").replaceAll("1", "y").replaceAll("8", "x").replaceAll("9", "w")}`;
-const handleOf = (actor: Actor): string => `${actor.id.replaceAll(/[^a-z\d]/g, "-")}.test`;
-const uriOf = ({ owner }: Server, id: string, by: Actor = owner): string =>
-  `at://${didOf(by)}/app.bsky.feed.post/${id}`;
-
 function profile(server: Server, actor: string | null): StandInReply {
   if (actor !== handleOf(server.owner) && actor !== didOf(server.owner)) return invalidRequest("Profile not found");
   const { posts, followers } = server.store;
   return json({ ...profileView(server.owner), followersCount: followers, followsCount: 0, postsCount: posts.length });
 }
-
-const profileView = (actor: Actor) => ({
-  did: didOf(actor),
-  handle: handleOf(actor),
-  displayName: actor.name,
-  labels: [],
-});
 
 interface PagedInput {
   name: string;
@@ -116,83 +112,6 @@ function paged({ pageSize }: Server, query: URLSearchParams, { name, items }: Pa
   const more = from + size < items.length && last !== undefined ? { cursor: `${last.sortAt}__${from + size}` } : {};
   return { [name]: page.map(({ sortAt: _, ...item }) => item), ...more };
 }
-
-const feed = (server: Server) => server.store.posts.map((post) => ({ sortAt: post.at, post: postView(server, post) }));
-
-const likes = (_: Server, post: StandInPost | undefined) =>
-  (post?.likes ?? []).map(({ by, at }) => ({
-    sortAt: at,
-    actor: profileView(by),
-    createdAt: new Date(at).toISOString(),
-    indexedAt: new Date(at).toISOString(),
-  }));
-
-const quotes = (server: Server, post: StandInPost | undefined) =>
-  (post?.quotes ?? []).map((quote) => ({ sortAt: quote.at, ...otherView(server, quote) }));
-
-const thread = (server: Server, post: StandInPost) => ({
-  thread: {
-    $type: "app.bsky.feed.defs#threadViewPost",
-    post: postView(server, post),
-    replies: post.comments.map((comment) => ({
-      $type: "app.bsky.feed.defs#threadViewPost",
-      post: replyView(server, { post, comment }),
-      replies: [],
-    })),
-  },
-});
-
-const notifications = (server: Server) =>
-  server.store.mentions.map((mention) => ({
-    sortAt: mention.at,
-    uri: uriOf(server, mention.id, mention.by),
-    author: profileView(mention.by),
-    reason: "mention",
-    record: { $type: "app.bsky.feed.post", text: mention.text, createdAt: new Date(mention.at).toISOString() },
-    isRead: false,
-    indexedAt: new Date(mention.at).toISOString(),
-  }));
-
-function postView(server: Server, post: StandInPost) {
-  const at = new Date(post.at).toISOString();
-  const external = { uri: post.link, title: "", description: "" };
-  return {
-    uri: uriOf(server, post.id),
-    cid: `bafyrei${post.id}`,
-    author: profileView(server.owner),
-    record: {
-      $type: "app.bsky.feed.post",
-      text: post.text,
-      createdAt: at,
-      ...(post.link === null ? {} : { embed: { $type: "app.bsky.embed.external", external } }),
-    },
-    likeCount: post.likes.length,
-    repostCount: post.reshares.length,
-    replyCount: post.comments.length,
-    quoteCount: post.quotes.length,
-    bookmarkCount: post.saves.length,
-    indexedAt: at,
-  };
-}
-
-const replyView = (server: Server, { post, comment }: { post: StandInPost; comment: StandInComment }) => {
-  const parent = { uri: uriOf(server, post.id), cid: `bafyrei${post.id}` };
-  const view = otherView(server, comment);
-  return { ...view, record: { ...view.record, reply: { parent, root: parent } } };
-};
-
-/** A post of somebody else. */
-const otherView = (server: Server, { id, by, at, text }: StandInComment) => ({
-  uri: uriOf(server, id, by),
-  cid: `bafyrei${id}`,
-  author: profileView(by),
-  record: { $type: "app.bsky.feed.post", text, createdAt: new Date(at).toISOString() },
-  likeCount: 0,
-  repostCount: 0,
-  replyCount: 0,
-  quoteCount: 0,
-  indexedAt: new Date(at).toISOString(),
-});
 
 const errorBodies = {
   unauthorized: [401, "AuthenticationRequired", "Invalid identifier or password"],

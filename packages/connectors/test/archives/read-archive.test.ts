@@ -291,6 +291,10 @@ describe("a Bluesky repository", () => {
     });
   });
 
+  it("without one of its blocks is refused", async () => {
+    expect(await refusal(await fileOf("repo.car", sample.carOf(records, { missing: 1 })))).toMatch(/damaged or incomplete/);
+  });
+
   it("with a byte changed is refused", async () => {
     const bytes = Buffer.from(sample.carOf(records));
     const at = bytes.indexOf("Skeet 2");

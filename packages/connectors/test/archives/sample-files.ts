@@ -160,8 +160,8 @@ function varint(value: number): Buffer {
 
 export const did = "did:plc:alice234567";
 
-/** A repository with these records by their keys, in one node as small trees are. */
-export function carOf(records: Readonly<Record<string, object>>): Uint8Array {
+/** A repository with these records by their keys, in one node as small trees are; `missing` blocks are left out. */
+export function carOf(records: Readonly<Record<string, object>>, { missing = 0 }: { missing?: number } = {}): Uint8Array {
   const blocks: Uint8Array[] = [];
   const add = (value: unknown): CidLinkWrapper => {
     const bytes = encode(value);
@@ -187,7 +187,7 @@ export function carOf(records: Readonly<Record<string, object>>): Uint8Array {
     sig: new BytesWrapper(new Uint8Array(64)),
   });
   const header = encode({ version: 1, roots: [root] });
-  return Buffer.concat([varint(header.length), header, ...blocks]);
+  return Buffer.concat([varint(header.length), header, ...blocks.slice(missing)]);
 }
 
 export const blueskyPost = (n: number, change: object = {}): object => ({

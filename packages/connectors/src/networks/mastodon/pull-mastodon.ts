@@ -37,7 +37,10 @@ export async function* pullMastodon(
   channel: PullChannel,
   cursor: Cursor | null,
 ): AsyncGenerator<Batch> {
-  const session: Session = { ...readConfig(mastodonConfigSchema, { networkId: "mastodon", channel }), token: channel.secret };
+  const session: Session = {
+    ...readConfig(mastodonConfigSchema, { networkId: "mastodon", channel }),
+    token: channel.secret,
+  };
   yield* pullTimeline(
     {
       page: (token) => readPage(ctx, session, token),
