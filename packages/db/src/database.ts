@@ -56,9 +56,9 @@ export const asUser = <T>(db: Database, userId: string, work: (tx: Tx) => Promis
   });
 
 /** Refuses a database in which the working role could look past the policies. */
-export const assertPoliciesBind = async (db: Database): Promise<void> => {
+export const assertPoliciesBind = async (db: Database, role = "headroom_app"): Promise<void> => {
   const bypass = await db.global.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('role', 'headroom_app', true)`);
+    await tx.execute(sql`select set_config('role', ${role}, true)`);
     const [row] = await tx.execute<{ bypasses: boolean }>(
       sql`select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user`,
     );
@@ -66,7 +66,7 @@ export const assertPoliciesBind = async (db: Database): Promise<void> => {
   });
   if (bypass)
     throw new Error(
-      "The role headroom_app bypasses row-level security: ALTER ROLE headroom_app NOSUPERUSER NOBYPASSRLS.",
+      `The role ${role} bypasses row-level security: ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS.`,
     );
 };
 
