@@ -1,5 +1,6 @@
 import { type ErrorCode, ServiceError } from "@headroom/services";
-import type { TRPCError } from "@trpc/server";
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 
 const codes = {
@@ -20,4 +21,10 @@ export const messageOf = (error: TRPCError): string => {
   if (error.cause instanceof ServiceError) return error.cause.message;
   if (error.code === "INTERNAL_SERVER_ERROR") return "Something went wrong on our side. It was noted; try again.";
   return error.message;
+};
+
+/** For routes that answer without the protocol: an error as status and words; anything that is not a refusal is thrown on. */
+export const refusalTo = (error: unknown): { status: number; message: string } => {
+  if (!(error instanceof TRPCError)) throw error;
+  return { status: getHTTPStatusCodeFromError(error), message: messageOf(error) };
 };

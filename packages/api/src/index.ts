@@ -1,6 +1,7 @@
 import { agencyRouter } from "./routers/agency.ts";
 import { channelRouter } from "./routers/channel.ts";
 import { clientRouter } from "./routers/client.ts";
+import { importRouter, uploadRouter } from "./routers/import.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -10,6 +11,7 @@ export const appRouter = router({
   client: clientRouter,
   channel: channelRouter,
   member: memberRouter,
+  import: importRouter,
   live: liveRouter,
 });
 export type AppRouter = typeof appRouter;
@@ -17,4 +19,8 @@ export type AppRouter = typeof appRouter;
 /** For server components: the same procedures without HTTP. */
 export const createCaller = createCallerFactory(appRouter);
 
+/** For the route that takes uploads. */
+export const createUploadCaller = createCallerFactory(uploadRouter);
+
 export type { Change, Changes, RequestContext } from "./context.ts";
+export { refusalTo } from "./error-translation.ts";

@@ -1,4 +1,5 @@
 export { CreateAgencyInput, createAgency, defaultAlgorithmId } from "./agencies/create-agency.ts";
+export { type AgencySettings, getSettings } from "./agencies/get-settings.ts";
 export { type Membership, myAgencies } from "./agencies/my-agencies.ts";
 export { type Announcement, announce, changesTopic } from "./channels/announce.ts";
 export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
@@ -41,6 +42,7 @@ export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
 export { TimeZone } from "./context/time-zone.ts";
 export { removeDemo } from "./demo/remove-demo.ts";
 export { type DemoSignIn, demoSlug, makeDemo, seedDemo } from "./demo/seed-demo.ts";
+export { CheckUploadInput, checkUpload } from "./imports/check-upload.ts";
 export { GetImportInput, getImport, type ImportStatus } from "./imports/get-import.ts";
 export { type ImportPreview, PreviewImportInput, previewImport } from "./imports/preview-import.ts";
 export { type RunImport, runImport } from "./imports/run-import.ts";
@@ -49,6 +51,7 @@ export { acceptInvite } from "./members/accept-invite.ts";
 export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
 export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
 export { listMembers, type OpenInvite, type TeamMember } from "./members/list-members.ts";
+export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
 export {

@@ -69,6 +69,7 @@ const slugOf = (name: string): string => {
 const reservedSlugs: ReadonlySet<string> = new Set([
   "api",
   "sign-in",
+  "sign-up",
   "how-the-score-works",
   "agencies",
   "join",

@@ -4,6 +4,7 @@ import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
+import { isUniqueViolation } from "../context/pg-error.ts";
 import { secretPurpose } from "./connector-context.ts";
 import { type Answer, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
 import { scheduleSync } from "./schedule-sync.ts";
@@ -52,44 +53,81 @@ interface Placement {
   connectionId: string;
 }
 
-const putChannel = async (ctx: Context, { input, answer, found, connectionId }: Placement): Promise<string> => {
-  const known = {
-    nativeId: found.nativeId,
-    title: found.title,
-    url: found.url,
-    config: found.config,
-    knows: Object.fromEntries(found.knows.map((kind) => [kind, 0])),
-    connectionId,
-    cursor: null,
-    failures: 0,
-    lastError: null,
-    lastErrorAt: null,
-  };
+const putChannel = async (ctx: Context, placement: Placement): Promise<string> => {
+  const { input, answer } = placement;
+  const known = knownNow(placement);
   if (input.continues !== undefined) {
-    const rows = await ctx.db
-      .update(channels)
-      .set(known)
-      .where(
-        and(
-          eq(channels.agencyId, ctx.agencyId),
-          eq(channels.clientId, input.clientId),
-          eq(channels.id, input.continues),
-          eq(channels.network, answer.network.id),
-        ),
-      )
-      .returning({ id: channels.id });
-    return firstOr404(rows, "The channel to continue").id;
+    return continueChannel(ctx, {
+      known,
+      clientId: input.clientId,
+      channelId: input.continues,
+      network: answer.network.id,
+    });
   }
   const rows = await ctx.db
     .insert(channels)
     .values({ ...known, agencyId: ctx.agencyId, clientId: input.clientId, network: answer.network.id })
     .onConflictDoUpdate({
       target: [channels.agencyId, channels.clientId, channels.network, channels.nativeId],
-      // A disconnected channel comes back; a held one is released by its first good reading.
-      set: { ...known, state: sql`case when ${channels.state} = 'held' then 'held' else 'active' end` },
+      set: { ...known, state: stateAgain },
     })
     .returning({ id: channels.id });
   return firstOr404(rows, "The channel").id;
+};
+
+/** A disconnected channel comes back; a held one is released by its first good reading. */
+const stateAgain = sql`case when ${channels.state} = 'held' then 'held' else 'active' end`;
+
+/** What the network says of the channel, and a reading that starts from nothing. */
+const knownNow = ({ found, connectionId }: Placement) => ({
+  nativeId: found.nativeId,
+  title: found.title,
+  url: found.url,
+  config: found.config,
+  knows: Object.fromEntries(found.knows.map((kind) => [kind, 0])),
+  connectionId,
+  cursor: null,
+  failures: 0,
+  lastError: null,
+  lastErrorAt: null,
+});
+
+interface Continuation {
+  known: ReturnType<typeof knownNow>;
+  clientId: string;
+  channelId: string;
+  network: string;
+}
+
+/** Gives a channel that was known from a file its connection; its posts keep their ids and count once. */
+const continueChannel = async (
+  ctx: Context,
+  { known, clientId, channelId, network }: Continuation,
+): Promise<string> => {
+  try {
+    const rows = await ctx.db
+      .update(channels)
+      .set({ ...known, state: stateAgain })
+      .where(
+        and(
+          eq(channels.agencyId, ctx.agencyId),
+          eq(channels.clientId, clientId),
+          eq(channels.id, channelId),
+          eq(channels.network, network),
+        ),
+      )
+      .returning({ id: channels.id });
+    return firstOr404(rows, "The channel to continue").id;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new ServiceError(
+      "conflict",
+      "This client has that channel already. Connect it without continuing the file.",
+      {
+        field: "continues",
+      },
+    );
+  }
 };
 
 const dropUnusedConnections = async ({ db, agencyId }: Context, clientId: string): Promise<void> => {

@@ -1,4 +1,10 @@
-import { type DiscoveredChannel, isConnectorError, type Network, networkById } from "@headroom/connectors";
+import {
+  type ConnectorError,
+  type DiscoveredChannel,
+  isConnectorError,
+  type Network,
+  networkById,
+} from "@headroom/connectors";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import type { Call, Context } from "../context/context.ts";
@@ -56,6 +62,17 @@ export const askNetwork = async (
   } catch (error) {
     if (!isConnectorError(error)) throw error;
     const code = error.retryable ? "unavailable" : "invalid";
-    throw new ServiceError(code, error.message, { field: network.connect.fields[0]?.name ?? "network", cause: error });
+    throw new ServiceError(code, error.message, { field: fieldAtFault(network, { error, filled }), cause: error });
   }
+};
+
+/** A refused sign-in is about the secret that was typed, everything else about the address. */
+const fieldAtFault = (
+  { connect: { fields } }: Network,
+  { error, filled }: { error: ConnectorError; filled: Readonly<Record<string, string>> },
+): string => {
+  const secret = error.needsReconnect
+    ? fields.find((field) => field.secret && filled[field.name] !== undefined)
+    : undefined;
+  return (secret ?? fields[0])?.name ?? "network";
 };

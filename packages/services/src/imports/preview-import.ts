@@ -19,7 +19,13 @@ export interface ImportPreview extends ArchivePreview {
   importId: string;
   fileName: string;
   /** Channels of the client that the file may belong to. */
-  channels: { id: string; title: string; network: string }[];
+  channels: PossibleChannel[];
+}
+
+export interface PossibleChannel {
+  id: string;
+  title: string;
+  network: string;
 }
 
 /** Reads an uploaded file from end to end and says what it would bring; nothing is imported yet. A bad file is deleted. */
@@ -59,10 +65,10 @@ const readPreview = async (ctx: Context, { fileName, filePath }: PreviewImportIn
   }
 };
 
-const possibleChannels = async (
+export const possibleChannels = async (
   { db, agencyId }: Context,
   { clientId, preview }: { clientId: string; preview: ArchivePreview },
-): Promise<ImportPreview["channels"]> => {
+): Promise<PossibleChannel[]> => {
   const rows = await db
     .select({ id: channels.id, title: channels.title, network: channels.network })
     .from(channels)

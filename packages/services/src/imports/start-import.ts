@@ -19,7 +19,7 @@ export type StartImportInput = z.infer<typeof StartImportInput>;
 export type ImportRecord = typeof imports.$inferSelect;
 
 /** Written by `previewImport` and read back unchanged. */
-const asPreview = (json: unknown) => json as ArchivePreview;
+export const asPreview = (json: unknown) => json as ArchivePreview;
 
 /** Takes a previewed file in: a worker reads it whole, or nothing of it. */
 export const startImport = async ({ ctx, input }: Call<StartImportInput>): Promise<{ channelId: string }> => {

@@ -1,22 +1,25 @@
 import { agencies, and, auditLog, type Database, eq, gt, inAgency, invites, isNull, members } from "@headroom/db";
 import { ServiceError } from "../context/errors.ts";
-import { hashInviteToken } from "./invite-member.ts";
+import { parseInviteCode } from "./invite-member.ts";
 
 export interface AcceptInvite {
   /** The last segment of the invitation's path: agency id, a dot, the token. */
   code: string;
   userId: string;
   name: string;
+  /** IANA zone in which she reads times. */
+  timeZone: string;
   now: number;
 }
 
 /** Makes a person a member of the agency that invited her. Each invitation works once. */
 export const acceptInvite = async (
   db: Database,
-  { code, userId, name, now }: AcceptInvite,
+  { code, userId, name, timeZone, now }: AcceptInvite,
 ): Promise<{ slug: string }> => {
-  const [agencyId = "", token = ""] = code.split(".");
-  if (!/^[0-9a-f-]{36}$/.test(agencyId)) throw gone();
+  const parsed = parseInviteCode(code);
+  if (parsed === null) throw gone();
+  const { agencyId, tokenHash } = parsed;
   return inAgency(db, { agencyId, userId }, async (tx) => {
     const [invite] = await tx
       .update(invites)
@@ -24,14 +27,20 @@ export const acceptInvite = async (
       .where(
         and(
           eq(invites.agencyId, agencyId),
-          eq(invites.tokenHash, hashInviteToken(token)),
+          eq(invites.tokenHash, tokenHash),
           isNull(invites.acceptedAt),
           gt(invites.expiresAt, new Date(now)),
         ),
       )
       .returning();
     if (invite === undefined) throw gone();
-    await tx.insert(members).values({ agencyId, userId, role: invite.role, name }).onConflictDoNothing();
+    const joined = await tx
+      .insert(members)
+      .values({ agencyId, userId, role: invite.role, name, timeZone })
+      .onConflictDoNothing()
+      .returning({ id: members.id });
+    // Thrown inside the transaction, so that the invitation is not used up.
+    if (joined.length === 0) throw new ServiceError("conflict", "You belong to this agency already.");
     await tx.insert(auditLog).values({
       agencyId,
       at: new Date(now),

@@ -45,4 +45,10 @@ export const inviteMember = async ({
   return { path: `/join/${ctx.agencyId}.${token}`, expiresAt };
 };
 
-export const hashInviteToken = (token: string): string => createHash("sha256").update(token).digest("base64url");
+/** Takes a link's last segment apart: agency id, a dot, the token. Null for anything else. */
+export const parseInviteCode = (code: string): { agencyId: string; tokenHash: string } | null => {
+  const [agencyId = "", token = ""] = code.split(".");
+  return z.uuid().safeParse(agencyId).success && token !== "" ? { agencyId, tokenHash: hashInviteToken(token) } : null;
+};
+
+const hashInviteToken = (token: string): string => createHash("sha256").update(token).digest("base64url");

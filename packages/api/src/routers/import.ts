@@ -1,0 +1,25 @@
+import {
+  CheckUploadInput,
+  checkUpload,
+  DropImportInput,
+  dropImport,
+  GetImportInput,
+  getImport,
+  PreviewImportInput,
+  previewImport,
+  StartImportInput,
+  startImport,
+} from "@headroom/services";
+import { memberProcedure, router, workerProcedure } from "../trpc.ts";
+
+export const importRouter = router({
+  get: memberProcedure.input(GetImportInput).query(getImport),
+  start: workerProcedure.input(StartImportInput).mutation(startImport),
+  drop: workerProcedure.input(DropImportInput).mutation(dropImport),
+});
+
+/** For the route that takes uploads, and no part of what browsers can call: it names files on this machine. */
+export const uploadRouter = router({
+  check: workerProcedure.input(CheckUploadInput).query(checkUpload),
+  preview: workerProcedure.input(PreviewImportInput).mutation(previewImport),
+});
