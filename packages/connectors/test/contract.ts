@@ -14,6 +14,21 @@ import {
   together,
 } from "./subject.ts";
 
+/** What each accident means to the caller, whatever the network. */
+const classified: Record<ChaosMode, object> = {
+  "server-error": { code: "unavailable", retryable: true, needsReconnect: false },
+  slow: { code: "unavailable", retryable: true, needsReconnect: false },
+  truncated: { code: "malformed", retryable: true, needsReconnect: false },
+  html: { code: "malformed", retryable: true, needsReconnect: false },
+  unauthorized: { code: "unauthorized", retryable: false, needsReconnect: true },
+  forbidden: { code: "forbidden", retryable: false, needsReconnect: false },
+  "not-found": { code: "not-found", retryable: false, needsReconnect: false },
+  "rate-limited": { code: "rate-limited", retryable: true, needsReconnect: false, retryAfterMs: 60_000 },
+};
+
+/** Accidents that mean the same to somebody who types an address: a site may well have a page where a feed was looked for. */
+const accidents = ["server-error", "slow", "unauthorized", "forbidden", "rate-limited"] as const;
+
 /** What every network must do. Run for each entry of the registry against its stand-in. */
 export function runContract(subject: Subject): void {
   const open: StandIn[] = [];
@@ -59,6 +74,14 @@ export function runContract(subject: Subject): void {
       const { ctx } = await stage();
       const error = await errorOf(Promise.resolve().then(() => subject.network.discover(ctx, {})));
       expect(error).toMatchObject({ code: "invalid-input", networkId: subject.network.id, retryable: false });
+    });
+
+    it.each(accidents)("classifies the accident %s", async (mode) => {
+      const { ctx, standIn } = await stage();
+      standIn.chaos(mode);
+      const error = await errorOf(subject.network.discover(ctx, standIn.connectFields));
+      expect(error).toMatchObject({ networkId: subject.network.id, ...classified[mode] });
+      expect(isConnectorError(error) && error.message).toMatch(/^[A-Z0-9].*\.$/);
     });
 
     it("says that an address inside our own network is not read", async () => {
@@ -314,22 +337,11 @@ export function runContract(subject: Subject): void {
   });
 
   describe("an accident", () => {
-    const expected: Record<ChaosMode, object> = {
-      "server-error": { code: "unavailable", retryable: true, needsReconnect: false },
-      slow: { code: "unavailable", retryable: true, needsReconnect: false },
-      truncated: { code: "malformed", retryable: true, needsReconnect: false },
-      html: { code: "malformed", retryable: true, needsReconnect: false },
-      unauthorized: { code: "unauthorized", retryable: false, needsReconnect: true },
-      forbidden: { code: "forbidden", retryable: false, needsReconnect: false },
-      "not-found": { code: "not-found", retryable: false, needsReconnect: false },
-      "rate-limited": { code: "rate-limited", retryable: true, needsReconnect: false, retryAfterMs: 60_000 },
-    };
-
     it.each(chaosModes)("%s is classified, and leaves the channel to be read later", async (mode) => {
       const { channel, pull, standIn } = await withFivePosts();
       standIn.chaos(mode);
       const error = await errorOf(pull(channel));
-      expect(error).toMatchObject({ networkId: subject.network.id, ...expected[mode] });
+      expect(error).toMatchObject({ networkId: subject.network.id, ...classified[mode] });
       expect(isConnectorError(error) && error.message).toMatch(/^[A-Z0-9].*\.$/);
       standIn.chaos(null);
       expect(together(await pull(channel)).posts).toHaveLength(5);

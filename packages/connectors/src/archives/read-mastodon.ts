@@ -16,7 +16,7 @@ const activitySchema = z.object({
   type: z.string(),
   actor: z.string().nullish(),
   published: z.string().nullish(),
-  object: z.unknown(),
+  object: z.unknown().optional(),
 });
 
 const noteSchema = z.object({

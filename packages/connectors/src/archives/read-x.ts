@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { InboundKind, ObservationRecord, PostRecord } from "../contract/records.ts";
+import { tolerantCount } from "../http/tolerant.ts";
 import { excerpt } from "../text/plain-text.ts";
 import { stableId } from "../text/stable-id.ts";
 import type { ArchiveOptions, ArchiveSource } from "./archive.ts";
@@ -15,8 +16,8 @@ const tweetSchema = z.object({
     created_at: z.string(),
     full_text: z.string().nullish(),
     in_reply_to_user_id_str: z.string().nullish(),
-    favorite_count: z.coerce.number().nullish(),
-    retweet_count: z.coerce.number().nullish(),
+    favorite_count: tolerantCount,
+    retweet_count: tolerantCount,
     entities: z.object({ urls: z.array(z.object({ expanded_url: z.string().nullish() })).nullish() }).nullish(),
   }),
 });
@@ -103,9 +104,7 @@ function readTweet(tweet: Tweet, { place, line, owner, observedAt }: TweetInput)
     carriesLink: (tweet.entities?.urls ?? []).some(({ expanded_url }) => isOutside(expanded_url ?? "")),
   };
   const counted = (kind: InboundKind, total: number | null | undefined): ObservationRecord[] =>
-    total == null || !Number.isInteger(total) || total < 0
-      ? []
-      : [{ postNativeId: post.nativeId, kind, observedAt, total }];
+    total == null ? [] : [{ postNativeId: post.nativeId, kind, observedAt, total }];
   return {
     posts: [post],
     observations: [...counted("like", tweet.favorite_count), ...counted("reshare", tweet.retweet_count)],

@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL("./measure-memory.ts", import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), "large-"));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "large-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const outcome = z.object({ posts: z.number(), peakMegabytes: z.number(), megabytes: z.number() });
 

@@ -292,7 +292,9 @@ describe("a Bluesky repository", () => {
   });
 
   it("without one of its blocks is refused", async () => {
-    expect(await refusal(await fileOf("repo.car", sample.carOf(records, { missing: 1 })))).toMatch(/damaged or incomplete/);
+    expect(await refusal(await fileOf("repo.car", sample.carOf(records, { missing: 1 })))).toMatch(
+      /damaged or incomplete/,
+    );
   });
 
   it("with a byte changed is refused", async () => {

@@ -161,7 +161,10 @@ function varint(value: number): Buffer {
 export const did = "did:plc:alice234567";
 
 /** A repository with these records by their keys, in one node as small trees are; `missing` blocks are left out. */
-export function carOf(records: Readonly<Record<string, object>>, { missing = 0 }: { missing?: number } = {}): Uint8Array {
+export function carOf(
+  records: Readonly<Record<string, object>>,
+  { missing = 0 }: { missing?: number } = {},
+): Uint8Array {
   const blocks: Uint8Array[] = [];
   const add = (value: unknown): CidLinkWrapper => {
     const bytes = encode(value);

@@ -53,7 +53,7 @@ describe("an excerpt", () => {
 
   it("never cuts a character in two", () => {
     for (const lead of [0, 1, 2]) {
-      const cut = excerpt("x".repeat(textLimit - 3 + lead) + "😀😀😀");
+      const cut = excerpt(`${"x".repeat(textLimit - 3 + lead)}😀😀😀`);
       expect(cut.isWellFormed()).toBe(true);
       expect(cut.length).toBeLessThanOrEqual(textLimit);
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tolerantList } from "../../http/tolerant.ts";
 
 /**
  * WordPress's public REST routes, as developer.wordpress.org/rest-api/reference/posts and /comments describe them
@@ -17,7 +18,7 @@ export function wordpressRoute(api: string, route: string, query: Readonly<Recor
 const rendered = z.object({ rendered: z.string().nullish() }).nullish();
 const id = z.union([z.number(), z.string()]).transform(String);
 
-export const wordpressPostsSchema = z.array(
+export const wordpressPostsSchema = tolerantList(
   z.object({
     id,
     link: z.string().nullish(),
@@ -30,7 +31,7 @@ export const wordpressPostsSchema = z.array(
 );
 export type WordpressPost = z.infer<typeof wordpressPostsSchema>[number];
 
-export const wordpressCommentsSchema = z.array(
+export const wordpressCommentsSchema = tolerantList(
   z.object({
     id,
     post: id,

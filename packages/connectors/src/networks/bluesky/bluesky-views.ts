@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { postRecordSchema } from "./post-record.ts";
 
 /**
  * Views of the AppView: lexicons app.bsky.actor.defs, app.bsky.feed.defs, getLikes, getQuotes, getPostThread and
  * app.bsky.notification.listNotifications, read in November 2026. Only what is read.
  */
-const count = z.number().int().nonnegative().nullish().catch(null);
 const author = z.object({ did: z.string() });
 
 export const profileSchema = z.object({
@@ -13,7 +13,7 @@ export const profileSchema = z.object({
   handle: z.string(),
   displayName: z.string().nullish(),
   avatar: z.string().nullish(),
-  followersCount: count,
+  followersCount: tolerantCount,
 });
 
 export const postViewSchema = z.object({
@@ -21,25 +21,25 @@ export const postViewSchema = z.object({
   author,
   record: postRecordSchema.catch({}),
   indexedAt: z.string(),
-  likeCount: count,
-  repostCount: count,
-  replyCount: count,
-  quoteCount: count,
-  bookmarkCount: count,
+  likeCount: tolerantCount,
+  repostCount: tolerantCount,
+  replyCount: tolerantCount,
+  quoteCount: tolerantCount,
+  bookmarkCount: tolerantCount,
 });
 export type PostView = z.infer<typeof postViewSchema>;
 
 export const feedSchema = z.object({
   cursor: z.string().nullish(),
-  feed: z.array(z.object({ post: postViewSchema, reason: z.object({ $type: z.string().nullish() }).nullish() })),
+  feed: tolerantList(z.object({ post: postViewSchema, reason: z.object({ $type: z.string().nullish() }).nullish() })),
 });
 
 export const likesSchema = z.object({
   cursor: z.string().nullish(),
-  likes: z.array(z.object({ indexedAt: z.string(), createdAt: z.string().nullish(), actor: author })),
+  likes: tolerantList(z.object({ indexedAt: z.string(), createdAt: z.string().nullish(), actor: author })),
 });
 
-export const quotesSchema = z.object({ cursor: z.string().nullish(), posts: z.array(postViewSchema) });
+export const quotesSchema = z.object({ cursor: z.string().nullish(), posts: tolerantList(postViewSchema) });
 
 export const postsSchema = z.object({ posts: z.array(z.object({ uri: z.string() })) });
 
@@ -58,7 +58,7 @@ export const threadSchema = z.object({ thread: threadNodeSchema });
 
 export const notificationsSchema = z.object({
   cursor: z.string().nullish(),
-  notifications: z.array(z.object({ uri: z.string(), author, reason: z.string(), indexedAt: z.string() })),
+  notifications: tolerantList(z.object({ uri: z.string(), author, reason: z.string(), indexedAt: z.string() })),
 });
 
 /** The earlier of when a post says it was written and when the network saw it: clients may claim any date. */

@@ -21,7 +21,7 @@ export function readSession(secret: string | undefined): BlueskySession | null {
 const createdSchema = sessionSchema.extend({
   did: z.string(),
   didDoc: z
-    .object({ service: z.array(z.object({ id: z.string(), serviceEndpoint: z.unknown() })).nullish() })
+    .object({ service: z.array(z.object({ id: z.string(), serviceEndpoint: z.unknown().optional() })).nullish() })
     .nullish()
     .catch(null),
 });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { readJson, request } from "../../http/request.ts";
+import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
 
 /**
  * Mastodon's client API: docs.joinmastodon.org/methods/accounts, /methods/statuses, /methods/notifications and
  * /entities/Status, /entities/Account, read in November 2026. Only what is read; compatible servers leave out the rest.
  */
 const id = z.union([z.string(), z.number()]).transform(String);
-const count = z.number().int().nonnegative().nullish().catch(null);
 
 export const accountSchema = z.object({
   id,
@@ -16,7 +16,7 @@ export const accountSchema = z.object({
   display_name: z.string().nullish(),
   url: z.string().nullish(),
   avatar: z.string().nullish(),
-  followers_count: count,
+  followers_count: tolerantCount,
 });
 export type MastodonAccount = z.infer<typeof accountSchema>;
 
@@ -29,18 +29,18 @@ export const statusSchema = z.object({
   visibility: z.string().nullish(),
   in_reply_to_id: id.nullish(),
   in_reply_to_account_id: id.nullish(),
-  reblog: z.unknown(),
+  reblog: z.unknown().optional(),
   account: z.object({ id, acct: z.string().nullish(), url: z.string().nullish() }),
-  favourites_count: count,
-  reblogs_count: count,
-  replies_count: count,
-  quotes_count: count,
+  favourites_count: tolerantCount,
+  reblogs_count: tolerantCount,
+  replies_count: tolerantCount,
+  quotes_count: tolerantCount,
 });
 export type MastodonStatus = z.infer<typeof statusSchema>;
 
-export const contextSchema = z.object({ descendants: z.array(statusSchema) });
+export const contextSchema = z.object({ descendants: tolerantList(statusSchema) });
 
-export const notificationsSchema = z.array(
+export const notificationsSchema = tolerantList(
   z.object({
     id,
     type: z.string(),

@@ -4,6 +4,7 @@ import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor, InboundKind } from "../../contract/records.ts";
 import { parseLinkHeader } from "../../http/link-header.ts";
+import { tolerantList } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { Reactions, TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { htmlExcerpt } from "../../text/plain-text.ts";
@@ -67,7 +68,7 @@ async function readPage(ctx: ConnectorContext, session: Session, token: string |
       exclude_replies: "true",
       ...(token === null ? {} : { max_id: token }),
     },
-    schema: z.array(statusSchema),
+    schema: tolerantList(statusSchema),
   });
   // Only the id is taken from the link: following an address out of an answer would hand the token to any host.
   const next = parseLinkHeader(headers.get("link") ?? "").find(({ rel }) => rel === "next")?.href ?? "";

@@ -178,6 +178,20 @@ describe("pulling a feed", () => {
     expect(second[0]?.cursor).toEqual(lastCursor(first));
   });
 
+  it("tells nothing again where the tag changes with every answer but the items do not", async () => {
+    const page: Page = { body: feed(), headers: { etag: '"1"' } };
+    const { pull } = await pullable({ "/f": page });
+    const cursor = lastCursor(await pull(null));
+    page.headers = { etag: '"2"' };
+    expect(together(await pull(cursor))).toEqual({
+      posts: [],
+      observations: [],
+      signals: [],
+      audience: [],
+      removals: [],
+    });
+  });
+
   it("reads a feed that counts comments in full every six hours, since validators follow posts alone", async () => {
     const counted = feed(
       "<item><guid>1</guid><title>a</title><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate><slash:comments>0</slash:comments></item>",

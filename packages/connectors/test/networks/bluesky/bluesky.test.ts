@@ -5,6 +5,7 @@ import { carriesLink } from "../../../src/networks/bluesky/post-record.ts";
 import type { StandIn } from "../../../src/stand-ins/index.ts";
 import { type Answer, type Asked, jsonServer } from "../../json-server.ts";
 import { collect, errorOf, lastCursor, minute, stage as setStage, startOfTest, together } from "../../subject.ts";
+import { fullFeedItem } from "./samples.ts";
 import { subject } from "./subjects.ts";
 
 const did = "did:plc:alice234567alice234567ab";
@@ -144,6 +145,25 @@ const pulled = async (feed: readonly object[], more: (asked: Asked) => Answer | 
 };
 
 describe("posts", () => {
+  it("are read out of all the fields that the network gives", async () => {
+    const { records } = await pulled([fullFeedItem]);
+    expect(records.posts).toEqual([
+      {
+        nativeId: fullFeedItem.post.uri,
+        at: Date.UTC(2026, 10, 2, 11),
+        url: `https://bsky.app/profile/${did}/post/3lb2invented2a`,
+        text: "Grüße 🍂 alice.example/autumn",
+        carriesLink: true,
+      },
+    ]);
+    expect(records.observations.map(({ kind, total }) => [kind, total])).toEqual([
+      ["like", 0],
+      ["save", 2],
+      ["reshare", 3],
+      ["comment", 0],
+    ]);
+  });
+
   it("are the owner's own and threads; reposts and answers to others are not", async () => {
     const replyTo = (uri: string) => ({
       record: { text: "", createdAt: "2026-01-01T00:00:00Z", reply: { parent: { uri } } },

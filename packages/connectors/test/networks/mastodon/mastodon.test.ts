@@ -5,6 +5,7 @@ import { carriesLink } from "../../../src/networks/mastodon/status-text.ts";
 import type { StandIn } from "../../../src/stand-ins/index.ts";
 import { type Asked, jsonServer } from "../../json-server.ts";
 import { collect, errorOf, lastCursor, minute, stage, startOfTest, together } from "../../subject.ts";
+import { fullStatus, sparseStatus } from "./samples.ts";
 import { subject } from "./subjects.ts";
 
 const owner = "109000000000000001";
@@ -82,6 +83,26 @@ describe("a link in a status", () => {
 });
 
 describe("posts", () => {
+  it("are read out of all the fields that a server gives, and out of few", async () => {
+    const { records } = await pulled([fullStatus, sparseStatus]);
+    const at = Date.UTC(2026, 10, 2, 11);
+    expect(records.posts).toEqual([
+      {
+        nativeId: "115480000000000001",
+        at,
+        url: "https://social.example/@alice/115480000000000001",
+        text: "New on the blog: https://alice.example/autumn #autumn",
+        carriesLink: true,
+      },
+      { nativeId: sparseStatus.id, at, url: sparseStatus.uri, text: "Short", carriesLink: false },
+    ]);
+    expect(records.observations.map(({ kind, total }) => [kind, total])).toEqual([
+      ["like", 9],
+      ["reshare", 5],
+      ["comment", 0],
+    ]);
+  });
+
   it("are the owner's public ones and threads; boosts, answers to others and private ones are not", async () => {
     const { records } = await pulled([
       status("1"),

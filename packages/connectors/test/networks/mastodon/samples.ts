@@ -1,0 +1,86 @@
+/**
+ * A status with every field of docs.joinmastodon.org/entities/Status (read in November 2026), plainly invented. The adapter
+ * reads few of them; the rest is here so that a reading that trips over one is noticed.
+ */
+export const fullAccount = {
+  id: "109000000000000001",
+  username: "alice",
+  acct: "alice",
+  url: "https://social.example/@alice",
+  uri: "https://social.example/users/alice",
+  display_name: "Alice :verified:",
+  note: "<p>Invented.</p>",
+  avatar: "https://files.social.example/alice.png",
+  avatar_static: "https://files.social.example/alice.png",
+  header: "https://files.social.example/header.png",
+  header_static: "https://files.social.example/header.png",
+  locked: false,
+  fields: [{ name: "Site", value: '<a href="https://alice.example" rel="me">alice.example</a>', verified_at: null }],
+  emojis: [
+    { shortcode: "verified", url: "https://files.social.example/v.png", static_url: "", visible_in_picker: true },
+  ],
+  bot: false,
+  group: false,
+  discoverable: true,
+  noindex: false,
+  moved: null,
+  suspended: false,
+  limited: false,
+  created_at: "2022-11-05T00:00:00.000Z",
+  last_status_at: "2026-11-02",
+  statuses_count: 3204,
+  followers_count: 480,
+  following_count: 120,
+  roles: [],
+};
+
+export const fullStatus = {
+  id: "115480000000000001",
+  created_at: "2026-11-02T11:00:00.000Z",
+  in_reply_to_id: null,
+  in_reply_to_account_id: null,
+  sensitive: false,
+  spoiler_text: "",
+  visibility: "public",
+  language: "en",
+  uri: "https://social.example/users/alice/statuses/115480000000000001",
+  url: "https://social.example/@alice/115480000000000001",
+  replies_count: 0,
+  reblogs_count: 4,
+  favourites_count: 9,
+  quotes_count: 1,
+  edited_at: null,
+  quote: null,
+  quote_approval: { automatic: ["public"], manual: [], current_user: "unknown" },
+  content:
+    '<p>New on the blog: <a href="https://alice.example/autumn" target="_blank" rel="nofollow noopener" translate="no"><span class="invisible">https://</span><span class="">alice.example/autumn</span><span class="invisible"></span></a></p><p><a href="https://social.example/tags/autumn" class="mention hashtag" rel="tag">#<span>autumn</span></a></p>',
+  reblog: null,
+  application: { name: "Web", website: null },
+  account: fullAccount,
+  media_attachments: [],
+  mentions: [],
+  tags: [{ name: "autumn", url: "https://social.example/tags/autumn" }],
+  emojis: [],
+  card: {
+    url: "https://alice.example/autumn",
+    title: "Autumn",
+    description: "",
+    type: "link",
+    author_name: "",
+    image: null,
+  },
+  poll: null,
+  filtered: [],
+};
+
+/** The same post as a GoToSocial server of 2026 gives it: null where Mastodon has a list, counts that may be missing. */
+export const sparseStatus = {
+  id: "01HF7Q1Z9T5Z0000000000000A",
+  created_at: "2026-11-02T11:00:00.000Z",
+  visibility: "public",
+  content: "<p>Short</p>",
+  url: null,
+  uri: "https://gts.example/users/alice/statuses/01HF7Q1Z9T5Z0000000000000A",
+  account: { id: "109000000000000001", acct: "alice" },
+  mentions: null,
+};
