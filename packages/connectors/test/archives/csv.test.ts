@@ -101,4 +101,14 @@ describe("a CSV of signals", () => {
       { numRuns: 50 },
     );
   });
+
+  it("whose last column is always filled is refused when it was cut off inside a row", async () => {
+    const whole = `at,count,kind\n${["like", "comment", "mention"].map((kind) => `2026-01-01T00:00:00Z,12,${kind}`).join("\n")}`;
+    for (let length = whole.length - 1; length > 0; length -= 1) {
+      const cut = whole.slice(0, length);
+      const isBetweenRows = cut.endsWith("\n") || whole[length] === "\n";
+      if (isBetweenRows) expect((await read(cut)).signals).toHaveLength(cut.trimEnd().split("\n").length - 1);
+      else await refusal(cut);
+    }
+  });
 });
