@@ -77,8 +77,9 @@ export function runContract(subject: Subject): void {
     });
 
     it.each(accidents)("classifies the accident %s", async (mode) => {
-      const { ctx, standIn } = await stage();
+      const { ctx, standIn, losePatience } = await stage();
       standIn.chaos(mode);
+      if (mode === "slow") losePatience();
       const error = await errorOf(subject.network.discover(ctx, standIn.connectFields));
       expect(error).toMatchObject({ networkId: subject.network.id, ...classified[mode] });
       expect(isConnectorError(error) && error.message).toMatch(/^[A-Z0-9].*\.$/);
@@ -338,8 +339,9 @@ export function runContract(subject: Subject): void {
 
   describe("an accident", () => {
     it.each(chaosModes)("%s is classified, and leaves the channel to be read later", async (mode) => {
-      const { channel, pull, standIn } = await withFivePosts();
+      const { channel, pull, standIn, losePatience } = await withFivePosts();
       standIn.chaos(mode);
+      if (mode === "slow") losePatience();
       const error = await errorOf(pull(channel));
       expect(error).toMatchObject({ networkId: subject.network.id, ...classified[mode] });
       expect(isConnectorError(error) && error.message).toMatch(/^[A-Z0-9].*\.$/);

@@ -31,8 +31,9 @@ export const startOfTest = Date.UTC(2026, 10, 2, 12, 0, 0);
 export const minute = 60_000;
 export const day = 86_400_000;
 
-/** The request limits of the contract: short, so that a silent server is noticed within the test. */
-const patience = { idleTimeoutMs: 500, totalTimeoutMs: 500 };
+/** A fetch that reaches the stand-ins and waits this long for them; generous, so that a busy machine fails no test. */
+const fetchWithin = (patienceMs: number) =>
+  guardedFetch({ allowedPrivateHosts: ["127.0.0.1"], idleTimeoutMs: patienceMs, totalTimeoutMs: patienceMs });
 
 /** A stand-in, a clock and a context that reach each other. */
 export async function stage(subject: Subject, options: StandInOptions = {}) {
@@ -40,7 +41,7 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
   const standIn = await subject.start({ now: () => clock.now, ...options });
   const secrets: string[] = [];
   const ctx: ConnectorContext = {
-    fetch: guardedFetch({ allowedPrivateHosts: ["127.0.0.1"], ...patience }),
+    fetch: fetchWithin(10_000),
     now: () => clock.now,
     hashActor: (networkId, actorId) =>
       `h${[...`${networkId}/${actorId}`].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 2_147_483_647, 7)}`,
@@ -61,7 +62,11 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
   };
   const pull = (channel: DiscoveredChannel, cursor: Cursor | null = null): Promise<Batch[]> =>
     collect(subject.network.pull(ctx, pullable(channel), cursor));
-  return { clock, standIn, secrets, ctx, connect, pullable, pull };
+  /** From now on a server that says nothing is noticed within the test. */
+  const losePatience = (): void => {
+    ctx.fetch = fetchWithin(300);
+  };
+  return { clock, standIn, secrets, ctx, connect, pullable, pull, losePatience };
 }
 
 /** Everything that a stream yields. */
