@@ -1,4 +1,5 @@
 import { EmbeddedUnavailable } from "@headroom/db/embedded";
+import { bench } from "./commands/bench.ts";
 import { help } from "./commands/help.ts";
 import { migrate } from "./commands/migrate.ts";
 import { start } from "./commands/start.ts";
@@ -8,7 +9,7 @@ import { Interrupted, listenForInterrupts } from "./interrupts.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Add a command: write its file, list it here. */
-const commands: Readonly<Record<string, Command>> = { start, test, migrate, help: help(() => commands) };
+const commands: Readonly<Record<string, Command>> = { start, test, migrate, bench, help: help(() => commands) };
 
 const interruptedCode = 130;
 /** Time for killed processes to be collected; guards end whatever is still there then. */
