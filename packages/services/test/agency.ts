@@ -1,10 +1,9 @@
 import { channels, clients, connect, type Database, inAgency, members, type Tx, users } from "@headroom/db";
 import type {} from "@headroom/db/testing";
-import { guardedFetch } from "@headroom/net";
 import { inject } from "vitest";
 import { createAgency } from "../src/agencies/create-agency.ts";
 import type { Actor, Context, Io, Role, SystemContext } from "../src/context/context.ts";
-import { createSealer } from "../src/context/sealer.ts";
+import { testIo } from "./test-io.ts";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -52,16 +51,6 @@ export const testAgency = async (db: Database, { now = noon, defaultTarget = 30 
     system: (work) => inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io })),
   };
 };
-
-export const testIo = (clock: { now: number }): Io => ({
-  now: () => clock.now,
-  fetch: guardedFetch({ allowedPrivateHosts: ["127.0.0.1"] }),
-  sealer: createSealer([{ id: "test", key: new Uint8Array(32).fill(7) }]),
-  random: () => 0.5,
-  networkBaseUrls: {},
-  uploadFolder: "/nowhere",
-  log: () => {},
-});
 
 export const newUser = async (db: Database, name: string): Promise<string> => {
   const [row] = await db.global

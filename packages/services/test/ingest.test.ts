@@ -1,11 +1,10 @@
-import { clientRunways, clientStates, crossings, scorePoints } from "@headroom/db";
-import { fold, type State, steady1 } from "@headroom/scoring";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Batch, emptyBatch, type InboundKind } from "../src/scores/batch.ts";
 import { ingest } from "../src/scores/ingest.ts";
 import { rebuild } from "../src/scores/rebuild.ts";
 import { addChannel, addClient, dayMs, hourMs, noon, type TestAgency, testAgency, testDatabase } from "./agency.ts";
+import { derived } from "./derived.ts";
 
 const db = testDatabase();
 let agency: TestAgency;
@@ -21,37 +20,6 @@ const newChannel = async () => {
   const clientId = await addClient(agency);
   return { clientId, channelId: await addChannel(agency, clientId) };
 };
-
-/** Everything derived of a client, with numbers rounded to 9 significant digits and channel ids named by order. */
-const derived = async (clientId: string) =>
-  agency.system(async ({ db: tx }) => {
-    const of = <T extends { clientId: string }>(rows: T[]) => rows.filter((row) => row.clientId === clientId);
-    const states = of(await tx.select().from(clientStates));
-    const names = new Map(
-      Object.keys((states[0]?.state as State | undefined)?.channels ?? {})
-        .sort()
-        .map((id, i) => [id, `channel ${i}`]),
-    );
-    const rounded = (value: unknown): unknown => {
-      if (typeof value === "number") return Number(value.toPrecision(9));
-      if (value instanceof Date) return value.getTime();
-      if (Array.isArray(value)) return value.map(rounded);
-      if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value)
-          .filter(([key]) => key !== "clientId")
-          .map(([key, inner]) => [names.get(key) ?? key, rounded(inner)]),
-      );
-    };
-    const byTime = <T extends { at: Date }>(rows: T[]) => rows.sort((a, b) => a.at.getTime() - b.at.getTime());
-    return rounded({
-      // States are as of their last event, which a removal may have taken away: compared as of one instant.
-      states: states.map(({ state }) => fold(steady1, state as State, {}, noon)),
-      runway: of(await tx.select().from(clientRunways)),
-      crossings: byTime(of(await tx.select().from(crossings))),
-      points: byTime(of(await tx.select().from(scorePoints))),
-    });
-  });
 
 const inboundKinds: InboundKind[] = ["view", "like", "click", "save", "reshare", "mention", "comment"];
 
@@ -148,12 +116,117 @@ describe("ingest", () => {
         const shuffled = await newChannel();
         const order = batches.map((batch) => ({ batch, key: dice.next().value })).sort((a, b) => a.key - b.key);
         for (const { batch } of [...order, ...order.slice(0, 1)]) await take(shuffled.channelId, batch);
-        const expected = await derived(straight.clientId);
-        expect(await derived(shuffled.clientId)).toEqual(expected);
+        const expected = await derived(agency, straight.clientId);
+        expect(await derived(agency, shuffled.clientId)).toEqual(expected);
         await agency.system((ctx) => rebuild({ ctx, input: { clientId: shuffled.clientId } }));
-        expect(await derived(shuffled.clientId)).toEqual(expected);
+        expect(await derived(agency, shuffled.clientId)).toEqual(expected);
       }),
       { numRuns: 40 },
     );
+  });
+
+  const post = { nativeId: "p1", at: noon - 3 * dayMs, url: null, text: "", carriesLink: false };
+  const like = (n: number, at = noon - 2 * dayMs) => ({
+    nativeKey: `like:${n}`,
+    kind: "like" as const,
+    at,
+    count: 1,
+    actor: `actor-${n}`,
+    postNativeId: "p1",
+  });
+
+  test("the same batch a second time changes nothing and says so", async () => {
+    const { channelId, clientId } = await newChannel();
+    const batch = {
+      posts: [post],
+      signals: [like(1)],
+      audience: [{ at: noon - dayMs, followers: 10 }],
+      observations: [{ postNativeId: "p1", kind: "reshare" as const, observedAt: noon - dayMs, total: 5 }],
+    };
+    expect(await take(channelId, batch)).toEqual({ changed: true });
+    const before = await derived(agency, clientId);
+    expect(await take(channelId, batch)).toEqual({ changed: false });
+    expect(await derived(agency, clientId)).toEqual(before);
+  });
+
+  test("two batches of two channels of one client at once end as one after the other", async () => {
+    const together = await newChannel();
+    const second = await addChannel(agency, together.clientId);
+    const apart = await newChannel();
+    const secondApart = await addChannel(agency, apart.clientId);
+    const first = { posts: [post], signals: [like(1), like(2)] };
+    const other = {
+      posts: [{ ...post, nativeId: "q1", at: noon - dayMs }],
+      audience: [{ at: noon - dayMs, followers: 400 }],
+    };
+    await Promise.all([
+      take(together.channelId, first),
+      take(second, other),
+      take(together.channelId, first),
+      take(second, other),
+    ]);
+    await take(apart.channelId, first);
+    await take(secondApart, other);
+    const values = (all: unknown) => JSON.stringify(all).replace(/channel \d/g, "channel");
+    const [a, b] = [await derived(agency, together.clientId), await derived(agency, apart.clientId)] as {
+      runway: unknown;
+      points: unknown;
+      crossings: unknown;
+    }[];
+    expect(values([a?.runway, a?.points, a?.crossings])).toEqual(values([b?.runway, b?.points, b?.crossings]));
+  });
+
+  test("a removal that arrives before the thing it removes keeps it out", async () => {
+    const early = await newChannel();
+    await take(early.channelId, { removals: [{ nativeKey: "like:1" }] });
+    await take(early.channelId, { posts: [post], signals: [like(1), like(2)] });
+    const without = await newChannel();
+    await take(without.channelId, { posts: [post], signals: [like(2)] });
+    expect(await derived(agency, early.clientId)).toEqual(await derived(agency, without.clientId));
+  });
+
+  test("a deleted post takes its reactions and totals with it", async () => {
+    const { channelId, clientId } = await newChannel();
+    const other = { ...post, nativeId: "p2", at: noon - 4 * dayMs };
+    await take(channelId, {
+      posts: [post, other],
+      signals: [like(1)],
+      observations: [{ postNativeId: "p1", kind: "view", observedAt: noon - dayMs, total: 90 }],
+    });
+    await take(channelId, { removals: [{ nativeKey: "post:p1" }] });
+    const without = await newChannel();
+    await take(without.channelId, { posts: [other] });
+    expect(await derived(agency, clientId)).toEqual(await derived(agency, without.clientId));
+  });
+
+  test("a falling total takes the newest increments back", async () => {
+    const { channelId, clientId } = await newChannel();
+    const total = (hoursAgo: number, n: number) => ({
+      postNativeId: "p1",
+      kind: "like" as const,
+      observedAt: noon - hoursAgo * hourMs,
+      total: n,
+    });
+    await take(channelId, { posts: [post], observations: [total(60, 10), total(40, 30)] });
+    await take(channelId, { observations: [total(20, 10)] });
+    const without = await newChannel();
+    await take(without.channelId, { posts: [post], observations: [total(60, 10)] });
+    expect(await derived(agency, clientId)).toEqual(await derived(agency, without.clientId));
+  });
+
+  test.each([
+    ["a post later than now", { posts: [{ ...post, at: noon + 1 }] }, "posts.at"],
+    ["a signal that is no instant", { signals: [{ ...like(1), at: Number.NaN }] }, "signals.at"],
+    ["a count of zero", { signals: [{ ...like(1), count: 0 }] }, "signals.count"],
+    [
+      "a negative total",
+      { observations: [{ postNativeId: "p1", kind: "like" as const, observedAt: noon, total: -1 }] },
+      "observations.total",
+    ],
+    ["half a follower", { audience: [{ at: noon, followers: 0.5 }] }, "audience.followers"],
+  ])("refuses %s and names the field", async (_, batch, field) => {
+    const { channelId, clientId } = await newChannel();
+    await expect(take(channelId, batch)).rejects.toMatchObject({ code: "invalid", field });
+    expect(await derived(agency, clientId)).toMatchObject({ states: [], runway: [], points: [] });
   });
 });

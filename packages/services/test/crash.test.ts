@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, expect, inject, test } from "vitest";
+import { type Batch, emptyBatch } from "../src/scores/batch.ts";
+import { ingest } from "../src/scores/ingest.ts";
+import { addChannel, addClient, dayMs, hourMs, noon, testAgency, testDatabase } from "./agency.ts";
+import { derived } from "./derived.ts";
+
+const db = testDatabase();
+afterAll(() => db.close());
+
+const run = promisify(execFile);
+const child = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
+
+const post = (n: number, at: number) => ({ nativeId: `p${n}`, at, url: null, text: "", carriesLink: n === 1 });
+const before: Batch = {
+  ...emptyBatch,
+  posts: [post(1, noon - 5 * dayMs)],
+  signals: [{ nativeKey: "s1", kind: "like", at: noon - 4 * dayMs, count: 1, actor: "ann", postNativeId: "p1" }],
+};
+/** Touches everything that a batch can touch. */
+const batch: Batch = {
+  posts: [post(2, noon - 2 * dayMs)],
+  observations: [{ postNativeId: "p1", kind: "reshare", observedAt: noon - dayMs, total: 7 }],
+  signals: [
+    { nativeKey: "s2", kind: "comment", at: noon - 4 * dayMs + hourMs, count: 1, actor: "ann", postNativeId: "p1" },
+  ],
+  audience: [{ at: noon - dayMs, followers: 300 }],
+  removals: [{ nativeKey: "s1" }],
+};
+
+test("a process killed between any two statements of a batch loses and doubles nothing", async () => {
+  const agency = await testAgency(db);
+  const prepared = async () => {
+    const clientId = await addClient(agency);
+    const channelId = await addChannel(agency, clientId);
+    await agency.system((ctx) => ingest({ ctx, input: { channelId, batch: before } }));
+    return { clientId, channelId };
+  };
+  const takeInChild = (channelId: string, dieBefore: number) =>
+    run(process.execPath, [
+      child,
+      JSON.stringify({ url: inject("databaseUrl"), agencyId: agency.agencyId, channelId, batch, now: noon, dieBefore }),
+    ]);
+
+  const reference = await prepared();
+  const untouched = await derived(agency, reference.clientId);
+  const { stdout } = await takeInChild(reference.channelId, 0);
+  const statements = Number(stdout);
+  const expected = await derived(agency, reference.clientId);
+  expect(statements).toBeGreaterThan(10);
+  expect(expected).not.toEqual(untouched);
+
+  const crashAt = async (n: number) => {
+    const { clientId, channelId } = await prepared();
+    await expect(takeInChild(channelId, n)).rejects.toMatchObject({ signal: "SIGKILL" });
+    expect(await derived(agency, clientId), `killed before statement ${n}`).toEqual(untouched);
+    await agency.system((ctx) => ingest({ ctx, input: { channelId, batch } }));
+    expect(await derived(agency, clientId), `taken in again after statement ${n}`).toEqual(expected);
+  };
+  for (let n = 1; n <= statements; n += 2) await Promise.all([n, n + 1].filter((at) => at <= statements).map(crashAt));
+});

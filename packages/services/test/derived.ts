@@ -1,0 +1,34 @@
+import { clientRunways, clientStates, crossings, scorePoints } from "@headroom/db";
+import { fold, type State, steady1 } from "@headroom/scoring";
+import { noon, type TestAgency } from "./agency.ts";
+
+/** Everything derived of a client, as of one instant, with numbers rounded to 9 significant digits and channel ids named by order. */
+export const derived = async (agency: TestAgency, clientId: string, asOf = noon): Promise<unknown> =>
+  agency.system(async ({ db: tx }) => {
+    const of = <T extends { clientId: string }>(rows: T[]) => rows.filter((row) => row.clientId === clientId);
+    const states = of(await tx.select().from(clientStates));
+    const names = new Map(
+      Object.keys((states[0]?.state as State | undefined)?.channels ?? {})
+        .sort()
+        .map((id, i) => [id, `channel ${i}`]),
+    );
+    const rounded = (value: unknown): unknown => {
+      if (typeof value === "number") return Number(value.toPrecision(9));
+      if (value instanceof Date) return value.getTime();
+      if (Array.isArray(value)) return value.map(rounded);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .filter(([key]) => key !== "clientId")
+          .map(([key, inner]) => [names.get(key) ?? key, rounded(inner)]),
+      );
+    };
+    const byTime = <T extends { at: Date }>(rows: T[]) => rows.sort((a, b) => a.at.getTime() - b.at.getTime());
+    return rounded({
+      // States are as of their last event, which a removal may have taken away: compared as of one instant.
+      states: states.map(({ state }) => fold(steady1, state as State, {}, asOf)),
+      runway: of(await tx.select().from(clientRunways)),
+      crossings: byTime(of(await tx.select().from(crossings))),
+      points: byTime(of(await tx.select().from(scorePoints))),
+    });
+  });
