@@ -35,7 +35,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
 
 /** next-auth hands over a whole address; only its path is kept. */
 const pathOf = (address: string | undefined): string => {
-  if (address === undefined) return "/";
+  if (address === undefined || !URL.canParse(address, "http://localhost")) return "/";
   const { pathname, search } = new URL(address, "http://localhost");
   return `${pathname}${search}`;
 };

@@ -48,7 +48,10 @@ export function SignInForms({ callbackUrl, mails }: { callbackUrl: string; mails
       </details>
       <p className="text-sm">
         New here?{" "}
-        <Link href="/sign-up" className="text-accent underline underline-offset-2">
+        <Link
+          href={callbackUrl === "/" ? "/sign-up" : `/sign-up?callbackUrl=${encodeURIComponent(callbackUrl)}`}
+          className="text-accent underline underline-offset-2"
+        >
           Make an account
         </Link>{" "}
         or read{" "}

@@ -1,0 +1,92 @@
+import type { ChannelDetail, ClientDetail, ConnectableNetwork } from "@headroom/services";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { Empty } from "../../../../../components/empty.tsx";
+import { visit } from "../../../../../composition/agency.ts";
+import { api } from "../../../../../trpc/server.ts";
+import { clientOf } from "../client-of.ts";
+import { ConnectForm } from "./connect-form.tsx";
+import { FirstReading } from "./first-reading.tsx";
+import { NetworkCards } from "./network-cards.tsx";
+
+export const metadata: Metadata = { title: "Connect a channel" };
+
+type Props = {
+  params: Promise<{ agency: string; client: string }>;
+  searchParams: Promise<{ network?: string; channel?: string; connected?: string }>;
+};
+
+export default async function ConnectPage({ params, searchParams }: Props) {
+  const { agency: slug, client: clientId } = await params;
+  const asked = await searchParams;
+  const { agency, now } = await visit(slug);
+  const client = await clientOf(slug, clientId);
+  const networks = await (await api(slug)).channel.networks();
+  const again = client.channels.find(({ id }) => id === asked.channel);
+  const network = networks.find(({ id }) => id === (again?.network ?? asked.network));
+  const connected = client.channels.find(({ id }) => id === asked.connected);
+  return (
+    <div className="mx-auto max-w-3xl">
+      <p className="text-sm">
+        <Link href={`/${slug}/clients/${clientId}`} className="text-accent underline underline-offset-2">
+          {client.row.name}
+        </Link>
+      </p>
+      <h1 className="mb-4">{again === undefined ? "Connect a channel" : `Reconnect ${again.title}`}</h1>
+      {client.mayWork && !agency.isDemo ? (
+        <Step
+          slug={slug}
+          client={client}
+          networks={networks}
+          network={network}
+          again={again}
+          connected={connected}
+          clock={{ zone: agency.memberTimeZone, now }}
+        />
+      ) : (
+        <Empty title={agency.isDemo ? "The demo’s channels are invented" : "Viewers cannot connect channels"}>
+          <p>
+            {agency.isDemo
+              ? "Connecting works in an agency of your own. Make one, add a client and connect it there."
+              : "Ask a manager to do it."}
+          </p>
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+interface StepProps {
+  slug: string;
+  client: ClientDetail;
+  networks: ConnectableNetwork[];
+  network: ConnectableNetwork | undefined;
+  again: ChannelDetail | undefined;
+  connected: ChannelDetail | undefined;
+  clock: { zone: string; now: number };
+}
+
+function Step({ slug, client, networks, network, again, connected, clock }: StepProps) {
+  const clientId = client.row.id;
+  if (connected !== undefined) {
+    return (
+      <FirstReading agency={slug} clientId={clientId} channel={connected} score={client.row.score} clock={clock} />
+    );
+  }
+  if (again !== undefined && network === undefined) notFound();
+  if (network === undefined) return <NetworkCards base={`/${slug}/clients/${clientId}/connect`} networks={networks} />;
+  const fromFile = client.channels
+    .filter(({ isFileOnly, network: id }) => isFileOnly && id === network.id)
+    .map(({ id, title }) => ({ id, title }));
+  return (
+    <ConnectForm
+      key={network.id}
+      agency={slug}
+      clientId={clientId}
+      network={network}
+      fromFile={fromFile}
+      again={again && { id: again.id, title: again.title, url: again.url, isFileOnly: again.isFileOnly }}
+    />
+  );
+}
