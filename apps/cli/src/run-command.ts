@@ -2,6 +2,7 @@ import { EmbeddedUnavailable } from "@headroom/db/embedded";
 import { bench } from "./commands/bench.ts";
 import { help } from "./commands/help.ts";
 import { migrate } from "./commands/migrate.ts";
+import { rebuild } from "./commands/rebuild.ts";
 import { start } from "./commands/start.ts";
 import { test } from "./commands/test.ts";
 import type { Command, Context } from "./context.ts";
@@ -9,7 +10,14 @@ import { Interrupted, listenForInterrupts } from "./interrupts.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Add a command: write its file, list it here. */
-const commands: Readonly<Record<string, Command>> = { start, test, migrate, bench, help: help(() => commands) };
+const commands: Readonly<Record<string, Command>> = {
+  start,
+  test,
+  migrate,
+  rebuild,
+  bench,
+  help: help(() => commands),
+};
 
 const interruptedCode = 130;
 /** Time for killed processes to be collected; guards end whatever is still there then. */

@@ -13,7 +13,8 @@ export const keeps = ({ ratio, bound }: Figure): boolean => {
   return "most" in bound ? ratio <= bound.most : ratio >= bound.least;
 };
 
-export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Milliseconds that `work` takes. */
 export const timed = async (work: () => Promise<unknown>): Promise<number> => {

@@ -15,19 +15,40 @@ export const measureClients = async (db: Database, say: (line: string) => void):
   const signals = reactions({ count: signalsEach, posts: 40, days, actors: 400 });
   for (let i = 0; i < clientCount; i++) {
     const { channelId } = await newChannel(db, agencyId);
-    await enter(db, agencyId, (ctx) => ingest({ ctx, input: { channelId, batch: { ...benchPosts({ posts: 40, days }), signals } } }));
+    await enter(db, agencyId, (ctx) =>
+      ingest({ ctx, input: { channelId, batch: { ...benchPosts({ posts: 40, days }), signals } } }),
+    );
   }
   await db.global.execute(sql`vacuum analyze`);
   const [owner] = await inAgency(db, { agencyId }, (tx) => tx.select().from(members));
   if (owner === undefined) throw new Error("no owner");
-  const actor = { userId: owner.userId, memberId: owner.id, role: owner.role, name: owner.name, timeZone: owner.timeZone };
+  const actor = {
+    userId: owner.userId,
+    memberId: owner.id,
+    role: owner.role,
+    name: owner.name,
+    timeZone: owner.timeZone,
+  };
   const input = ListClientsInput.parse({});
   const whole: number[] = [];
   const bare: number[] = [];
   for (let i = 0; i < rounds; i++) {
-    bare.push(await timed(() => inAgency(db, { agencyId, userId: actor.userId }, (tx) => tx.execute(clientRowsQuery(agencyId, { where: undefined, now: benchNow })))));
-    whole.push(await timed(() => enterAgency({ db, io: benchIo(), agencyId, actor }, (ctx) => listClients({ ctx, input }))));
+    bare.push(
+      await timed(() =>
+        inAgency(db, { agencyId, userId: actor.userId }, (tx) =>
+          tx.execute(clientRowsQuery(agencyId, { where: undefined, now: benchNow })),
+        ),
+      ),
+    );
+    whole.push(
+      await timed(() => enterAgency({ db, io: benchIo(), agencyId, actor }, (ctx) => listClients({ ctx, input }))),
+    );
   }
   const wholeMs = median(whole);
-  return { name: "Clients query, 1 000 clients, 1 000 000 signals, against its bare SQL", value: `${wholeMs.toFixed(1)} ms`, ratio: wholeMs / median(bare), bound: { most: 1.5 } };
+  return {
+    name: "Clients query, 1 000 clients, 1 000 000 signals, against its bare SQL",
+    value: `${wholeMs.toFixed(1)} ms`,
+    ratio: wholeMs / median(bare),
+    bound: { most: 1.5 },
+  };
 };

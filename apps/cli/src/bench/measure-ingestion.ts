@@ -21,15 +21,25 @@ export const measureIngestion = async (db: Database): Promise<Figure> => {
     // In turn, so that both meet the same state of the machine and of the table.
     theirs.push(await timed(() => insertOnly(db, { agencyId, channelId: bare.channelId, signals })));
     const batch = { ...emptyBatch, posts: posts.slice(i * 50, (i + 1) * 50), signals };
-    ours.push(await timed(() => enter(db, agencyId, (ctx) => ingest({ ctx, input: { channelId: whole.channelId, batch } }))));
+    ours.push(
+      await timed(() => enter(db, agencyId, (ctx) => ingest({ ctx, input: { channelId: whole.channelId, batch } }))),
+    );
   }
   // The first two batches of each warm caches and compile statements.
   const oursMs = median(ours.slice(2));
   const ratio = median(theirs.slice(2)) / oursMs;
-  return { name: "signals ingested, against a bare insert of the same rows", value: `${Math.round((batchSize / oursMs) * 1_000).toLocaleString("en")} signals/s`, ratio, bound: { least: 0.35 } };
+  return {
+    name: "signals ingested, against a bare insert of the same rows",
+    value: `${Math.round((batchSize / oursMs) * 1_000).toLocaleString("en")} signals/s`,
+    ratio,
+    bound: { least: 0.35 },
+  };
 };
 
-const insertOnly = (db: Database, { agencyId, channelId, signals }: { agencyId: string; channelId: string; signals: BatchSignal[] }) =>
+const insertOnly = (
+  db: Database,
+  { agencyId, channelId, signals }: { agencyId: string; channelId: string; signals: BatchSignal[] },
+) =>
   inAgency(db, { agencyId }, (tx) =>
     tx.execute(sql`
       insert into signals (agency_id, channel_id, native_key, kind, at, count, actor, post_native_id)
@@ -42,4 +52,5 @@ const insertOnly = (db: Database, { agencyId, channelId, signals }: { agencyId: 
   );
 
 /** PostgreSQL's array literal; the bench's own values need no quoting. */
-const array = (values: readonly (string | number | null)[]): string => `{${values.map((value) => value ?? "NULL").join(",")}}`;
+const array = (values: readonly (string | number | null)[]): string =>
+  `{${values.map((value) => value ?? "NULL").join(",")}}`;

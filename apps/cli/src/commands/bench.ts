@@ -14,7 +14,9 @@ import type { Command } from "../context.ts";
 export const bench: Command = {
   summary: "measure, as ratios against baselines of the same run",
   run: async ({ print }) => {
-    print(`${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL from npm`);
+    print(
+      `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL from npm`,
+    );
     const home = await mkdtemp(join(tmpdir(), "headroom-bench-"));
     const server = await startEmbedded({ dataDir: join(home, "postgres"), durable: false });
     const db = connect({ url: server.url, maxConnections: 4 });
