@@ -1,5 +1,5 @@
 import { connect, listen } from "@headroom/db";
-import { runWorker } from "@headroom/jobs";
+import { defaultTools, runWorker } from "@headroom/jobs";
 import { guardedFetch } from "@headroom/net";
 import { createSealer, type Io, workTopic } from "@headroom/services";
 import { z } from "zod";
@@ -28,7 +28,7 @@ io.log("The worker is ready");
 await runWorker({
   db,
   io,
-  tools: {},
+  tools: defaultTools,
   concurrency: env.HEADROOM_WORKER_CONCURRENCY,
   onWork: (wake) => listen(db, workTopic, wake),
   signal: stop.signal,

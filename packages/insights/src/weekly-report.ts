@@ -51,7 +51,11 @@ export interface WeeklyReport {
   /** The document's title. */
   title: string;
   period: string;
-  /** The score in one sentence. */
+  /** At the end of the week: `52.3`; a dash where there is none. */
+  score: string;
+  /** `4.3 above the target of 48`. */
+  standing: string;
+  /** Both in one sentence: `52.3, 4.3 above the target of 48`. */
   headline: string;
   tone: "good" | "bad" | "none";
   figures: { label: string; value: string; note: string }[];
@@ -63,6 +67,8 @@ export interface WeeklyReport {
   next: string[];
   /** As of when what comes next was worked out. */
   nextAsOf: string;
+  /** When and with what it was made. */
+  made: string;
   /** Small print: what is not known, and what this is. */
   notes: string[];
 }
@@ -77,7 +83,7 @@ export const weeklyReport = (given: WeeklyFacts): WeeklyReport => {
     client: client.name,
     title: `${client.name}, week of ${shortDay(week.from, zone)}`,
     period,
-    headline: headline(facts),
+    ...headline(facts),
     tone: tone(facts),
     figures: facts.score === null ? [] : figures(facts),
     chart: chart(facts),
@@ -86,6 +92,7 @@ export const weeklyReport = (given: WeeklyFacts): WeeklyReport => {
     noPosts: "No post brought points this week.",
     next: next(facts),
     nextAsOf: instantWords(week.to, zone),
+    made: `Made ${instantWords(facts.now, zone)} with Headroom, an open influence score from 1 to 100`,
     notes: notes(facts),
   };
 };
@@ -144,14 +151,20 @@ const withPassedFall = ({
 /** Closer to the target than this reads as 0.0, points. */
 const noticeable = 0.05;
 
-const headline = ({ score, target }: WeeklyFacts): string => {
+const headline = (facts: WeeklyFacts): Pick<WeeklyReport, "score" | "standing" | "headline"> => {
+  const standing = standingOf(facts);
+  if (facts.score === null) return { score: "–", standing, headline: standing };
+  const score = points(facts.score.value);
+  return { score, standing, headline: `${score}, ${standing}` };
+};
+
+const standingOf = ({ score, target }: WeeklyFacts): string => {
   if (score === null) return "No score yet: nothing has been read so far";
-  const value = points(score.value);
-  if (target === null) return `${value}; no target is set`;
+  if (target === null) return "no target is set";
   const room = score.value - target.value;
   const goal = `the target of ${level(target.value)}`;
-  if (Math.abs(room) < noticeable) return `${value}, ${room < 0 ? "just below" : "right at"} ${goal}`;
-  return `${value}, ${points(Math.abs(room))} ${room < 0 ? "below" : "above"} ${goal}`;
+  if (Math.abs(room) < noticeable) return `${room < 0 ? "just below" : "right at"} ${goal}`;
+  return `${points(Math.abs(room))} ${room < 0 ? "below" : "above"} ${goal}`;
 };
 
 const tone = ({ score, target }: WeeklyFacts): WeeklyReport["tone"] => {

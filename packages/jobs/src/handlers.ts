@@ -1,8 +1,14 @@
-import { type Database, type Io, runImport, syncChannel } from "@headroom/services";
+import { renderWeeklyReport } from "@headroom/reports";
+import { type Database, type Io, type RunReport, runImport, runReport, syncChannel } from "@headroom/services";
 import type { WorkKind } from "./enqueue.ts";
 
 /** What jobs need besides database and network. */
-export type Tools = Record<string, never>;
+export interface Tools {
+  renderReport: RunReport["render"];
+}
+
+/** The tools of a real worker. */
+export const defaultTools: Tools = { renderReport: renderWeeklyReport };
 
 export interface Job {
   db: Database;
@@ -26,6 +32,9 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
     await runImport({ db, io, agencyId, importId: subjectId });
     return "done";
   },
-  report: async () => "done",
+  report: async ({ db, io, tools, agencyId, subjectId }) => {
+    await runReport({ db, io, agencyId, subjectId, render: tools.renderReport });
+    return "done";
+  },
   recompute: async () => "done",
 };

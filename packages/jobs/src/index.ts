@@ -1,2 +1,2 @@
-export type { Job, Tools } from "./handlers.ts";
+export { defaultTools, type Job, type Tools } from "./handlers.ts";
 export { runWorker, type Worker } from "./run-worker.ts";

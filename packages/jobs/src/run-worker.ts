@@ -4,6 +4,7 @@ import {
   finishWork,
   type Io,
   nextDueAt,
+  planWeeklyReports,
   postponeWork,
   takeDueWork,
 } from "@headroom/services";
@@ -25,6 +26,8 @@ export interface Worker {
 const pauseAfterBugMs = 5 * 60_000;
 /** Looks again at least this often, ms: a wake-up may be lost when a connection breaks. */
 const longestNapMs = 60_000;
+/** How often clients who are new get their weekly turn, ms. */
+const planEveryMs = 3_600_000;
 
 /** Takes due work and does it until it is told to stop; sleeps in between until the next instant at which anything is due. */
 export const runWorker = async (worker: Worker): Promise<void> => {
@@ -32,7 +35,12 @@ export const runWorker = async (worker: Worker): Promise<void> => {
   let wake = () => {};
   const stopListening = await worker.onWork(() => wake());
   worker.signal.addEventListener("abort", () => wake(), { once: true });
+  let plannedAt = Number.NEGATIVE_INFINITY;
   while (!worker.signal.aborted) {
+    if (worker.io.now() - plannedAt >= planEveryMs) {
+      plannedAt = worker.io.now();
+      await plan(worker);
+    }
     // Armed before looking, so that what becomes due in between is not slept through.
     const woken = new Promise<void>((resolve) => {
       wake = resolve;
@@ -50,6 +58,15 @@ export const runWorker = async (worker: Worker): Promise<void> => {
   }
   await Promise.allSettled(busy);
   await stopListening();
+};
+
+/** Weekly turns can wait for the next time: everything else goes on. */
+const plan = async ({ db, io }: Worker): Promise<void> => {
+  try {
+    await planWeeklyReports(db, io);
+  } catch (error) {
+    io.log("The weekly reports could not be planned", { error: error instanceof Error ? error.stack : String(error) });
+  }
 };
 
 const nap = async ({ db, io, signal }: Worker, woken: Promise<void>): Promise<void> => {

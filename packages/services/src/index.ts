@@ -54,6 +54,12 @@ export { listMembers, type OpenInvite, type TeamMember } from "./members/list-me
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
+export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";
+export { loadReportModel, type ReportToDraw } from "./reports/load-report-model.ts";
+export { RequestReportInput, requestReport } from "./reports/request-report.ts";
+export { type RunReport, runReport } from "./reports/run-report.ts";
+export { type DrawnReport, storeReportPdf } from "./reports/store-report-pdf.ts";
+export { planWeeklyReports } from "./reports/weekly-rhythm.ts";
 export {
   type Batch,
   type BatchObservation,

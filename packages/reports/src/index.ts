@@ -1,0 +1,3 @@
+export type { RenderedReport } from "./compile-report.ts";
+export { measureReports } from "./measure-reports.ts";
+export { type ReportRenderer, renderWeeklyReport, startRenderer } from "./render-weekly-report.ts";
