@@ -4,6 +4,7 @@ import { clientRouter } from "./routers/client.ts";
 import { importRouter, uploadRouter } from "./routers/import.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
+import { reportRouter } from "./routers/report.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -13,6 +14,7 @@ export const appRouter = router({
   member: memberRouter,
   import: importRouter,
   live: liveRouter,
+  report: reportRouter,
 });
 export type AppRouter = typeof appRouter;
 

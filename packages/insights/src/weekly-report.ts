@@ -214,7 +214,7 @@ const safety = ({ fallsAt, target, week, client: { timeZone } }: WeeklyFacts): {
   if (fallsAt <= week.to) return { value: "–", note: "below target already" };
   if (inText === null) return { value: text, note: "even if nothing more happens" };
   const [day = "", time = ""] = instantWords(fallsAt, timeZone).split(", ");
-  return { value: day.replace(/ \d{4}$/, ""), note: `${time}, if nothing more happens` };
+  return { value: day.replace(/ \d{4}$/, ""), note: time };
 };
 
 const chart = ({ history, score, target, week, mondays, client: { timeZone } }: WeeklyFacts): ReportChart | null =>
@@ -287,7 +287,7 @@ const next = (facts: WeeklyFacts): string[] => {
     if (fallsAt <= week.to) return `The score is ${points(Math.max(0, target.value - score.value))} below its target.`;
     const { text, inText } = safeUntil({ fallsAt, status: "safe" }, { zone: client.timeZone, now: week.to });
     if (inText === null) return `The score stays at or above its target ${text}, even if nothing more happens.`;
-    return `If nothing more happens, the score falls below its target ${instantWords(fallsAt, client.timeZone)}, ${inText} from then.`;
+    return `If nothing more happens, the score falls below its target on ${instantWords(fallsAt, client.timeZone)}.`;
   };
   return [safe(), bestPost(best)];
 };

@@ -26,7 +26,11 @@ export const whyItMoved = (facts: WhyFacts): string[] => {
   return [
     movement(facts),
     arrivals(sums),
-    ...(Math.abs(sums.followers) < noticeable ? [] : [`More or fewer followers: ${change(sums.followers)}.`]),
+    ...(Math.abs(sums.followers) < noticeable
+      ? []
+      : [
+          `${sums.followers > 0 ? "New followers brought" : "Lost followers cost"} ${points(Math.abs(sums.followers))} points.`,
+        ]),
     timePassing(sums),
     ...receipt.lines.flatMap((line) => step(line, facts)),
     ...facts.held.map(
@@ -82,21 +86,24 @@ const sumsOf = ({ receipt, channels }: WhyFacts): Sums => {
 
 const total = (sums: ReadonlyMap<unknown, number>): number => [...sums.values()].reduce((sum, value) => sum + value, 0);
 
+/** `most of it` for more than half. */
+const part = (share: number, whole: number): string => (share > whole / 2 ? "most of it" : "the largest part");
+
 const arrivals = ({ arrived, byChannel }: Sums): string => {
   const [first, ...others] = byChannel;
   if (first === undefined) return "No post and no reaction came in.";
   if (arrived < -noticeable)
-    return `Posts and the reactions to them cost ${points(-arrived)}: more posts than response.`;
+    return `Posts and the reactions to them cost ${points(-arrived)} points: more posts than response.`;
   if (arrived < noticeable) return "Posts and the reactions to them brought next to nothing.";
-  if (others.length === 0) return `Posts and reactions on ${first.title} brought ${points(arrived)}.`;
-  return `Posts and reactions brought ${points(arrived)}, most of it on ${first.title} (${points(first.points)}).`;
+  if (others.length === 0) return `Posts and reactions on ${first.title} brought ${points(arrived)} points.`;
+  return `Posts and reactions brought ${points(arrived)} points, ${part(first.points, arrived)} on ${first.title} (${points(first.points)}).`;
 };
 
 const timePassing = ({ decayed, byComponent }: Sums): string => {
   const [first, second] = byComponent;
   if (first === undefined || decayed < noticeable) return "Time took next to nothing.";
-  if (second === undefined) return `Time took ${points(decayed)}, all of it from ${first.title}.`;
-  return `Time took ${points(decayed)}, most of it from ${first.title} (${points(first.points)}).`;
+  if (second === undefined) return `Time took ${points(decayed)} points, all of it from ${first.title}.`;
+  return `Time took ${points(decayed)} points, ${part(first.points, decayed)} from ${first.title} (${points(first.points)}).`;
 };
 
 const step = (line: Receipt["lines"][number], { channels, when, algorithmTitle }: WhyFacts): string[] => {
