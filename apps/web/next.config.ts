@@ -4,7 +4,16 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Our packages export TypeScript source.
-  transpilePackages: ["@headroom/api", "@headroom/db", "@headroom/insights", "@headroom/net", "@headroom/scoring", "@headroom/services", "@headroom/connectors", "@headroom/jobs"],
+  transpilePackages: [
+    "@headroom/api",
+    "@headroom/db",
+    "@headroom/insights",
+    "@headroom/net",
+    "@headroom/scoring",
+    "@headroom/services",
+    "@headroom/connectors",
+    "@headroom/jobs",
+  ],
   serverExternalPackages: ["postgres", "nodemailer", "undici", "pg-boss"],
   headers: async () => [
     {

@@ -10,13 +10,15 @@ export interface App {
   io: Io;
 }
 
-// One per process; kept on globalThis, because route handlers and pages are bundled apart.
-const holder = globalThis as typeof globalThis & { headroomApp?: App };
+// Connections are one pool per process, kept on globalThis, because route handlers and pages are bundled apart. The rest
+// is composed in each bundle: its errors are told apart by class, and each bundle has classes of its own.
+const holder = globalThis as typeof globalThis & { headroomDatabase?: Database };
+let composed: App | undefined;
 
 /** The composition root: where database, clock, fetch and keys are put together. */
 export const app = (): App => {
-  holder.headroomApp ??= compose();
-  return holder.headroomApp;
+  composed ??= compose();
+  return composed;
 };
 
 const compose = (): App => {
@@ -27,8 +29,9 @@ const compose = (): App => {
     HEADROOM_UPLOADS,
     HEADROOM_NETWORK_BASE_URLS,
   } = env();
+  holder.headroomDatabase ??= connect({ url: DATABASE_URL });
   return {
-    db: connect({ url: DATABASE_URL }),
+    db: holder.headroomDatabase,
     io: {
       now: Date.now,
       random: Math.random,

@@ -1,4 +1,4 @@
-import { and, channels, connections, eq, sql } from "@headroom/db";
+import { and, channels, connections, eq, isNotNull, sql } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
@@ -24,17 +24,9 @@ export const connectChannel = async ({ ctx, input }: Call<ConnectChannelInput>):
   const found = answer.channels.find((channel) => channel.nativeId === input.nativeId);
   if (found === undefined)
     throw new ServiceError("not-found", "This channel is no longer there.", { field: "nativeId" });
-  const connectionId = crypto.randomUUID();
-  await ctx.db.insert(connections).values({
-    agencyId: ctx.agencyId,
-    id: connectionId,
-    clientId: input.clientId,
-    network: answer.network.id,
-    title: found.title,
-    sealedSecret: answer.secret === null ? null : ctx.io.sealer.seal(answer.secret, secretPurpose(connectionId)),
-    createdBy: ctx.actor.memberId,
-  });
-  const channelId = await putChannel(ctx, { input, answer, found, connectionId });
+  const kept = answer.secret === null ? await connectionWithSecret(ctx, { input, found }) : undefined;
+  const access = kept ?? (await newConnection(ctx, { input, answer, found }));
+  const channelId = await putChannel(ctx, { input, answer, found, access });
   await dropUnusedConnections(ctx, input.clientId);
   await scheduleSync(ctx, { channelId, dueAt: ctx.io.now() });
   await record(ctx, {
@@ -46,12 +38,53 @@ export const connectChannel = async ({ ctx, input }: Call<ConnectChannelInput>):
   return { channelId };
 };
 
-interface Placement {
+interface Finding {
   input: ConnectChannelInput;
   answer: Answer;
   found: Answer["channels"][number];
-  connectionId: string;
 }
+
+/** How a channel is read: as whom, where, and what it then tells. */
+type Access = Pick<typeof channels.$inferSelect, "connectionId" | "config" | "knows">;
+
+interface Placement extends Finding {
+  access: Access;
+}
+
+/** Connecting again without the optional secret keeps the one that is there, and what it gives access to. */
+const connectionWithSecret = async (
+  { db, agencyId }: Context,
+  { input, found }: Omit<Finding, "answer">,
+): Promise<Access | undefined> => {
+  const [row] = await db
+    .select({ connectionId: channels.connectionId, config: channels.config, knows: channels.knows })
+    .from(channels)
+    .innerJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
+    .where(
+      and(
+        eq(channels.agencyId, agencyId),
+        eq(channels.clientId, input.clientId),
+        eq(channels.network, input.network),
+        eq(channels.nativeId, found.nativeId),
+        isNotNull(connections.sealedSecret),
+      ),
+    );
+  return row;
+};
+
+const newConnection = async (ctx: Context, { input, answer, found }: Finding): Promise<Access> => {
+  const connectionId = crypto.randomUUID();
+  await ctx.db.insert(connections).values({
+    agencyId: ctx.agencyId,
+    id: connectionId,
+    clientId: input.clientId,
+    network: answer.network.id,
+    title: found.title,
+    sealedSecret: answer.secret === null ? null : ctx.io.sealer.seal(answer.secret, secretPurpose(connectionId)),
+    createdBy: ctx.actor.memberId,
+  });
+  return { connectionId, config: found.config, knows: Object.fromEntries(found.knows.map((kind) => [kind, 0])) };
+};
 
 const putChannel = async (ctx: Context, placement: Placement): Promise<string> => {
   const { input, answer } = placement;
@@ -79,13 +112,11 @@ const putChannel = async (ctx: Context, placement: Placement): Promise<string> =
 const stateAgain = sql`case when ${channels.state} = 'held' then 'held' else 'active' end`;
 
 /** What the network says of the channel, and a reading that starts from nothing. */
-const knownNow = ({ found, connectionId }: Placement) => ({
+const knownNow = ({ found, access }: Placement) => ({
+  ...access,
   nativeId: found.nativeId,
   title: found.title,
   url: found.url,
-  config: found.config,
-  knows: Object.fromEntries(found.knows.map((kind) => [kind, 0])),
-  connectionId,
   cursor: null,
   failures: 0,
   lastError: null,
@@ -130,7 +161,8 @@ const continueChannel = async (
   }
 };
 
-const dropUnusedConnections = async ({ db, agencyId }: Context, clientId: string): Promise<void> => {
+/** Forgets the credentials that no channel of the client needs any more. */
+export const dropUnusedConnections = async ({ db, agencyId }: Context, clientId: string): Promise<void> => {
   await db.execute(sql`
     delete from connections c where c.agency_id = ${agencyId}::uuid and c.client_id = ${clientId}::uuid
       and not exists (select from channels ch where ch.agency_id = c.agency_id and ch.connection_id = c.id)`);

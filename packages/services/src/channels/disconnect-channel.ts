@@ -1,11 +1,13 @@
-import { and, channels, clients, dueWork, eq } from "@headroom/db";
+import { and, channels, clients, dueWork, eq, imports } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
+import { deleteImports } from "../imports/delete-imports.ts";
 import { recompute } from "../scores/recompute.ts";
 import { announce } from "./announce.ts";
+import { dropUnusedConnections } from "./connect-channel.ts";
 
 export const DisconnectChannelInput = z.object({ channelId: z.uuid() });
 export type DisconnectChannelInput = z.infer<typeof DisconnectChannelInput>;
@@ -15,6 +17,9 @@ export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelIn
   const channel = await workedChannel(ctx, input.channelId);
   const now = ctx.io.now();
   await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
+  await dropUnusedConnections(ctx, channel.clientId);
+  // A preview quotes posts.
+  await deleteImports(ctx, eq(imports.channelId, channel.id));
   await ctx.db
     .delete(dueWork)
     .where(and(eq(dueWork.agencyId, ctx.agencyId), eq(dueWork.kind, "sync"), eq(dueWork.subjectId, channel.id)));

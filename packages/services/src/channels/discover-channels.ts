@@ -61,18 +61,22 @@ export const askNetwork = async (
     return { network, channels: found.channels, secret };
   } catch (error) {
     if (!isConnectorError(error)) throw error;
-    const code = error.retryable ? "unavailable" : "invalid";
-    throw new ServiceError(code, error.message, { field: fieldAtFault(network, { error, filled }), cause: error });
+    throw refusalFor(network, { error, filled });
   }
 };
 
-/** A refused sign-in is about the secret that was typed, everything else about the address. */
-const fieldAtFault = (
-  { connect: { fields } }: Network,
-  { error, filled }: { error: ConnectorError; filled: Readonly<Record<string, string>> },
-): string => {
-  const secret = error.needsReconnect
-    ? fields.find((field) => field.secret && filled[field.name] !== undefined)
-    : undefined;
-  return (secret ?? fields[0])?.name ?? "network";
+interface Refused {
+  error: ConnectorError;
+  filled: Readonly<Record<string, string>>;
+}
+
+/** A refused sign-in is about the secret that was just typed, everything else about the address. */
+const refusalFor = ({ connect: { fields } }: Network, { error, filled }: Refused): ServiceError => {
+  const secret = fields.find((field) => field.secret && filled[field.name] !== undefined);
+  if (error.needsReconnect && secret !== undefined) {
+    const message = `This ${secret.label.toLowerCase()} was not accepted. Check it, or make a new one.`;
+    return new ServiceError("invalid", message, { field: secret.name, cause: error });
+  }
+  const code = error.retryable ? "unavailable" : "invalid";
+  return new ServiceError(code, error.message, { field: fields[0]?.name ?? "network", cause: error });
 };

@@ -40,11 +40,24 @@ export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
       if (job.signal?.aborted) return "stopped";
     }
   } catch (error) {
-    if (!isConnectorError(error)) throw error;
-    return enter(job, (ctx) => settleFailure(ctx, { plan, error }));
+    return enter(job, (ctx) => settleFailure(ctx, { plan, error: asConnectorError(job, { plan, error }) }));
   }
-  await enter(job, (ctx) => settleSuccess(ctx, { plan, startedAt }));
-  return "synced";
+  return enter(job, (ctx) => settleSuccess(ctx, { plan, startedAt }));
+};
+
+/** What was not foreseen is a bug of ours, and silence all the same: it counts as a failure, and is logged. */
+const asConnectorError = ({ io }: SyncChannel, { plan, error }: { plan: Plan; error: unknown }): ConnectorError => {
+  if (isConnectorError(error)) return error;
+  io.log("A reading failed unexpectedly", {
+    channelId: plan.channel.id,
+    error: error instanceof Error ? error.stack : String(error),
+  });
+  return new ConnectorError({
+    networkId: plan.channel.network,
+    code: "unavailable",
+    message: "Something went wrong on our side while reading. It was noted and is tried again.",
+    cause: error,
+  });
 };
 
 const enter = <T>({ db, io, agencyId }: SyncChannel, work: (ctx: SystemContext) => Promise<T>): Promise<T> =>
@@ -52,8 +65,7 @@ const enter = <T>({ db, io, agencyId }: SyncChannel, work: (ctx: SystemContext) 
 
 interface Plan {
   channel: typeof channels.$inferSelect;
-  connectionId: string;
-  secret: string | null;
+  connection: typeof connections.$inferSelect;
   hashActor: HashActor;
 }
 
@@ -64,20 +76,24 @@ const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | n
     .innerJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channelId)));
   if (row === undefined || row.channel.state === "disconnected") return null;
-  const { id, sealedSecret } = row.connection;
-  return {
-    channel: row.channel,
-    connectionId: id,
-    secret: sealedSecret === null ? null : ctx.io.sealer.open(sealedSecret, secretPurpose(id)),
-    hashActor: await agencyHashActor(ctx),
-  };
+  return { ...row, hashActor: await agencyHashActor(ctx) };
+};
+
+const openSecret = ({ io }: SyncChannel, { id, network, sealedSecret }: Plan["connection"]): string | null => {
+  if (sealedSecret === null) return null;
+  try {
+    return io.sealer.open(sealedSecret, secretPurpose(id));
+  } catch (cause) {
+    const message = "The stored sign-in cannot be opened. Connect the channel again.";
+    throw new ConnectorError({ networkId: network, code: "unauthorized", message, cause });
+  }
 };
 
 /** Written by a network's `discover` and read back unchanged. */
 const asConfig = (json: unknown) =>
   json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
 
-const pull = (job: SyncChannel, { channel, connectionId, secret, hashActor }: Plan): AsyncIterable<PulledBatch> => {
+const pull = (job: SyncChannel, { channel, connection, hashActor }: Plan): AsyncIterable<PulledBatch> => {
   const network = networkById(channel.network);
   if (network === undefined) {
     throw new ConnectorError({
@@ -86,13 +102,14 @@ const pull = (job: SyncChannel, { channel, connectionId, secret, hashActor }: Pl
       message: "This network is no longer supported.",
     });
   }
+  const secret = openSecret(job, connection);
   const saveSecret: ConnectorContext["saveSecret"] = (text) =>
     enter(job, async (ctx) => {
-      const sealedSecret = ctx.io.sealer.seal(text, secretPurpose(connectionId));
+      const sealedSecret = ctx.io.sealer.seal(text, secretPurpose(connection.id));
       await ctx.db
         .update(connections)
         .set({ sealedSecret })
-        .where(and(eq(connections.agencyId, ctx.agencyId), eq(connections.id, connectionId)));
+        .where(and(eq(connections.agencyId, ctx.agencyId), eq(connections.id, connection.id)));
     });
   const account = {
     nativeId: channel.nativeId,
@@ -127,9 +144,9 @@ const notLater = (batch: PulledBatch, now: number): Batch => ({
 const settleSuccess = async (
   ctx: SystemContext,
   { plan, startedAt }: { plan: Plan; startedAt: number },
-): Promise<void> => {
+): Promise<SyncOutcome> => {
   const { channel } = plan;
-  await ctx.db
+  const still = await ctx.db
     .update(channels)
     .set({
       syncedAt: new Date(startedAt),
@@ -139,10 +156,17 @@ const settleSuccess = async (
       progressDone: null,
       progressTotal: null,
     })
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)))
+    .returning({ id: channels.id });
+  if (still.length === 0) return "gone";
   await releaseChannel({ ctx, input: { channelId: channel.id } });
-  await scheduleSync(ctx, { channelId: channel.id, dueAt: ctx.io.now() + afterSuccessMs(ctx.io.random()) });
+  await scheduleSync(ctx, {
+    channelId: channel.id,
+    dueAt: ctx.io.now() + afterSuccessMs(ctx.io.random()),
+    since: startedAt,
+  });
   await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
+  return "synced";
 };
 
 const settleFailure = async (
@@ -152,10 +176,13 @@ const settleFailure = async (
   const { channel } = plan;
   const now = ctx.io.now();
   const failures = channel.failures + 1;
-  await ctx.db
+  const still = await ctx.db
     .update(channels)
     .set({ failures, lastError: error.message, lastErrorAt: new Date(now) })
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
+    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)))
+    .returning({ id: channels.id });
+  // Disconnected while it was being read.
+  if (still.length === 0) return "gone";
   const knownUntil = channel.syncedAt?.getTime() ?? null;
   const lost =
     error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;

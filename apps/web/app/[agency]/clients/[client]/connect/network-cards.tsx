@@ -8,7 +8,7 @@ import { capabilityWords } from "./capability-words.ts";
 export function NetworkCards({ base, networks }: { base: string; networks: ConnectableNetwork[] }) {
   return (
     <>
-      <ul className="grid gap-3 sm:grid-cols-2">
+      <ul className="grid items-start gap-3 sm:grid-cols-2">
         {networks.map((network) => (
           <NetworkCard key={network.id} base={base} network={network} />
         ))}
