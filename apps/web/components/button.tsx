@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes } from "react";
+import { LiveButton } from "./live-button.tsx";
 
 const looks = {
   main: "bg-accent text-on-accent hover:opacity-90",
@@ -10,5 +11,5 @@ export const buttonLook = (look: keyof typeof looks = "plain"): string =>
   `inline-flex min-h-9 items-center justify-center gap-2 rounded-md px-3 py-1.5 font-medium text-sm disabled:opacity-60 ${looks[look]}`;
 
 export function Button({ look, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof typeof looks }) {
-  return <button type="button" {...rest} className={`${buttonLook(look)} ${rest.className ?? ""}`} />;
+  return <LiveButton {...rest} className={`${buttonLook(look)} ${rest.className ?? ""}`} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { buttonLook } from "../../../components/button.tsx";
+import { Button } from "../../../components/button.tsx";
 import { apiOf, refusalOf } from "../../../trpc/client.ts";
 
 /** "I have just posted there": the channel is read again at once, and the queue follows. */
@@ -28,15 +28,9 @@ export function PostedButton({
   return (
     <span className="flex items-center gap-2">
       <output className="text-soft text-xs">{said}</output>
-      <button
-        type="button"
-        onClick={posted}
-        disabled={isAsking}
-        aria-label={`Posted on ${channelTitle}`}
-        className={buttonLook()}
-      >
+      <Button onClick={posted} disabled={isAsking} aria-label={`Posted on ${channelTitle}`}>
         Posted
-      </button>
+      </Button>
     </span>
   );
 }
