@@ -1,10 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
-import { clients, type Database, eq } from "@headroom/db";
+import { agencies, clients, type Database, eq } from "@headroom/db";
 import { demoSlug, makeDemo } from "@headroom/services";
 import { expect, openDatabase, signIn, test } from "../src/agency.ts";
 
-// One demo agency for the whole file: its tests only read.
-test.describe.configure({ mode: "serial" });
+// One demo agency for the whole file, whose tests only read; one worker, so that it is made once.
+test.describe.configure({ mode: "default" });
 
 const manager = { email: "manager@demo.example", password: "headroom-demo" };
 let db: Database;
@@ -12,7 +12,8 @@ let clientId: string;
 
 test.beforeAll(async () => {
   db = openDatabase();
-  const { agencyId } = await makeDemo(db, Date.now());
+  const [found] = await db.global.select({ id: agencies.id }).from(agencies).where(eq(agencies.slug, demoSlug));
+  const agencyId = found?.id ?? (await makeDemo(db, Date.now())).agencyId;
   const [client] = await db.global
     .select({ id: clients.id })
     .from(clients)
