@@ -65,9 +65,7 @@ export const assertPoliciesBind = async (db: Database, role = "headroom_app"): P
     return row?.bypasses ?? true;
   });
   if (bypass)
-    throw new Error(
-      `The role ${role} bypasses row-level security: ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS.`,
-    );
+    throw new Error(`The role ${role} bypasses row-level security: ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS.`);
 };
 
 /** Calls back for every message on a topic, on a connection of its own that is made anew when it breaks. */

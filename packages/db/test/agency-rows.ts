@@ -10,31 +10,39 @@ export interface AgencyRows {
 /** Every tenant table and the columns of one row in it; `$1` is the agency, `$2` a row's id, `$3` another person. */
 export const tenantRows: Readonly<Record<string, string>> = {
   members: "(agency_id, id, user_id, role, name) values ($1, $2, $3, 'viewer', 'x')",
-  invites: "(agency_id, id, email, role, token_hash, invited_by, expires_at) values ($1, $2, 'x@example.test', 'viewer', $2::uuid::text, $2, now())",
+  invites:
+    "(agency_id, id, email, role, token_hash, invited_by, expires_at) values ($1, $2, 'x@example.test', 'viewer', $2::uuid::text, $2, now())",
   audit_log: "(agency_id, id, at, action, subject, subject_id) values ($1, $2, now(), 'x', 'x', 'x')",
   clients: "(agency_id, id, name) values ($1, $2, $2::uuid::text)",
   assignments: "(agency_id, client_id, member_id) values ($1, $2, $2)",
-  targets: "(agency_id, id, client_id, level, \"from\") values ($1, $2, $2, 50, now())",
+  targets: '(agency_id, id, client_id, level, "from") values ($1, $2, $2, 50, now())',
   connections: "(agency_id, id, client_id, network, title) values ($1, $2, $2, 'blog', 'x')",
   channels: "(agency_id, id, client_id, network, native_id, title) values ($1, $2, $2, 'blog', $2::uuid::text, 'x')",
   holds: "(agency_id, id, client_id, channel_id, \"from\", reason) values ($1, $2, $2, $2, now(), 'x')",
   posts: "(agency_id, channel_id, native_id, at, text, carries_link) values ($1, $2, $2::uuid::text, now(), '', false)",
-  observations: "(agency_id, channel_id, post_native_id, kind, observed_at, total) values ($1, $2, $2::uuid::text, 'like', now(), 1)",
+  observations:
+    "(agency_id, channel_id, post_native_id, kind, observed_at, total) values ($1, $2, $2::uuid::text, 'like', now(), 1)",
   signals: "(agency_id, channel_id, native_key, kind, at, count) values ($1, $2, $2::uuid::text, 'like', now(), 1)",
   removals: "(agency_id, channel_id, native_key, removed_at) values ($1, $2, $2::uuid::text, now())",
   audience: "(agency_id, channel_id, at, followers) values ($1, $2, now(), 1)",
-  algorithm_activations: "(agency_id, \"from\", algorithm_id) values ($1, now(), $2::uuid::text)",
+  algorithm_activations: '(agency_id, "from", algorithm_id) values ($1, now(), $2::uuid::text)',
   client_states: "(agency_id, client_id, algorithm_id, as_of, state) values ($1, $2, 'x', now(), '{}')",
   client_checkpoints: "(agency_id, client_id, algorithm_id, as_of, state) values ($1, $2, 'x', now(), '{}')",
-  client_runways: "(agency_id, client_id, algorithm_id, as_of, score, falls_at, coverage) values ($1, $2, 'x', now(), 1, now(), 1)",
-  crossings: "(agency_id, client_id, at, direction, target, score, algorithm_id) values ($1, $2, now(), 'below', 1, 1, 'x')",
+  client_runways:
+    "(agency_id, client_id, algorithm_id, as_of, score, falls_at, coverage) values ($1, $2, 'x', now(), 1, now(), 1)",
+  crossings:
+    "(agency_id, client_id, at, direction, target, score, algorithm_id) values ($1, $2, now(), 'below', 1, 1, 'x')",
   score_points: "(agency_id, client_id, at, score, coverage, algorithm_id) values ($1, $2, now(), 1, 1, 'x')",
   reports: "(agency_id, id, client_id, week_of, model) values ($1, $2, $2, '2026-01-05', '{}')",
-  imports: "(agency_id, id, client_id, file_name, file_path, status, preview) values ($1, $2, $2, 'x', 'x', 'previewed', '{}')",
+  imports:
+    "(agency_id, id, client_id, file_name, file_path, status, preview) values ($1, $2, $2, 'x', 'x', 'previewed', '{}')",
 };
 
 /** Writes one row of `table`; parameters that a statement does not use are left out. */
-export const insertRow = (sql: Sql, { table, agencyId, id, userId }: { table: string; agencyId: string; id: string; userId: string }) => {
+export const insertRow = (
+  sql: Sql,
+  { table, agencyId, id, userId }: { table: string; agencyId: string; id: string; userId: string },
+) => {
   const columns = tenantRows[table] ?? "";
   const values = [agencyId, id, userId].slice(0, columns.includes("$3") ? 3 : 2);
   return sql.unsafe(`insert into ${table} ${columns}`, values);
@@ -56,7 +64,9 @@ export const fillAgency = async (sql: Sql): Promise<AgencyRows> => {
 };
 
 export const newUser = async (sql: Sql): Promise<string> => {
-  const [row] = await sql<{ id: string }[]>`insert into users (email) values (${`${crypto.randomUUID()}@example.test`}) returning id`;
+  const [row] = await sql<
+    { id: string }[]
+  >`insert into users (email) values (${`${crypto.randomUUID()}@example.test`}) returning id`;
   if (row === undefined) throw new Error("no user");
   return row.id;
 };

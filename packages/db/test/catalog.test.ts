@@ -52,20 +52,32 @@ describe("the live catalog", () => {
   });
 
   test("enables and forces row-level security on every tenant table, partitions included", () => {
-    expect(tenantTables().filter(({ enabled, forced }) => !(enabled && forced)).map(({ name }) => name)).toEqual([]);
+    expect(
+      tenantTables()
+        .filter(({ enabled, forced }) => !(enabled && forced))
+        .map(({ name }) => name),
+    ).toEqual([]);
   });
 
   test("has a policy on every tenant table that compares agency_id with the agency entered", () => {
-    const bare = tenantTables().filter(({ policies }) => !policies.some((text) => /agency_id = \(?NULLIF\(current_setting\('app.agency_id'/.test(text)));
+    const bare = tenantTables().filter(
+      ({ policies }) => !policies.some((text) => /agency_id = \(?NULLIF\(current_setting\('app.agency_id'/.test(text)),
+    );
     expect(bare.map(({ name }) => name)).toEqual([]);
   });
 
   test("puts agency_id first in the primary key and in every unique and foreign key of a tenant table", () => {
     const wrong = tenantTables().flatMap(({ name, keys }) =>
-      keys.filter(({ kind, first, name: key }) => first !== "agency_id" && !(kind === "f" && /_user_id_users_/.test(key))).map(({ name: key }) => `${name}: ${key}`),
+      keys
+        .filter(({ kind, first, name: key }) => first !== "agency_id" && !(kind === "f" && /_user_id_users_/.test(key)))
+        .map(({ name: key }) => `${name}: ${key}`),
     );
     expect(wrong).toEqual([]);
-    expect(tenantTables().filter(({ keys }) => !keys.some(({ kind }) => kind === "p")).map(({ name }) => name)).toEqual([]);
+    expect(
+      tenantTables()
+        .filter(({ keys }) => !keys.some(({ kind }) => kind === "p"))
+        .map(({ name }) => name),
+    ).toEqual([]);
   });
 
   test("keeps the app's role from updating signals and the audit log", async () => {

@@ -1,7 +1,7 @@
+import { sql as drizzleSql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { assertPoliciesBind, asUser, connect, inAgency } from "../src/database.ts";
-import { sql as drizzleSql } from "drizzle-orm";
 import { type AgencyRows, fillAgency, insertRow, newUser, tenantRows } from "./agency-rows.ts";
 
 const sql = postgres(inject("databaseUrl"), { max: 2, onnotice: () => {} });
@@ -21,7 +21,10 @@ const tables = Object.keys(tenantRows);
 const roles = ["owner", "manager", "staffer", "viewer"] as const;
 
 /** Runs statements as a member of A and undoes them. */
-const asMemberOfA = async <T>(role: (typeof roles)[number], work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> => {
+const asMemberOfA = async <T>(
+  role: (typeof roles)[number],
+  work: (tx: postgres.TransactionSql) => Promise<T>,
+): Promise<T> => {
   let result: T | undefined;
   await sql
     .begin(async (tx) => {
@@ -43,12 +46,17 @@ describe.each(roles)("a %s of agency A", (role) => {
   });
 
   test.each(tables)("changes and deletes nothing of B's in %s", async (table) => {
-    for (const statement of [`update ${table} set agency_id = agency_id where agency_id = $1`, `delete from ${table} where agency_id = $1`]) {
+    for (const statement of [
+      `update ${table} set agency_id = agency_id where agency_id = $1`,
+      `delete from ${table} where agency_id = $1`,
+    ]) {
       const touched = await asMemberOfA(role, (tx) =>
-        tx.savepoint((sp) => sp.unsafe(statement, [b.agencyId])).then(
-          (rows) => rows.count,
-          (error: { code?: string }) => error.code,
-        ),
+        tx
+          .savepoint((sp) => sp.unsafe(statement, [b.agencyId]))
+          .then(
+            (rows) => rows.count,
+            (error: { code?: string }) => error.code,
+          ),
       );
       expect(touched === 0 || touched === "42501", `${statement}: ${touched}`).toBe(true);
     }
@@ -60,10 +68,12 @@ describe.each(roles)("a %s of agency A", (role) => {
     const id = crypto.randomUUID();
     const userId = await newUser(sql);
     const outcome = await asMemberOfA(role, (tx) =>
-      tx.savepoint((sp) => insertRow(sp as unknown as postgres.Sql, { table, agencyId: b.agencyId, id, userId })).then(
-        () => "written",
-        (error: { code?: string }) => error.code,
-      ),
+      tx
+        .savepoint((sp) => insertRow(sp as unknown as postgres.Sql, { table, agencyId: b.agencyId, id, userId }))
+        .then(
+          () => "written",
+          (error: { code?: string }) => error.code,
+        ),
     );
     expect(outcome).toBe("42501");
   });
@@ -91,7 +101,9 @@ describe("tenancy", () => {
     for (const { agencyId } of [a, b]) {
       await sql`insert into members (agency_id, user_id, role, name) values (${agencyId}, ${userId}, 'staffer', 'x')`;
     }
-    const found = await asUser(db, userId, (tx) => tx.execute<{ id: string }>(drizzleSql`select id from agencies order by id`));
+    const found = await asUser(db, userId, (tx) =>
+      tx.execute<{ id: string }>(drizzleSql`select id from agencies order by id`),
+    );
     expect(found.map(({ id }) => id)).toEqual([a.agencyId, b.agencyId].sort());
   });
 
