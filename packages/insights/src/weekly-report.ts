@@ -51,8 +51,8 @@ export interface WeeklyReport {
   /** The document's title. */
   title: string;
   period: string;
-  /** At the end of the week: `52.3`; a dash where there is none. */
-  score: string;
+  /** At the end of the week: `52.3`. */
+  score: string | null;
   /** `4.3 above the target of 48`. */
   standing: string;
   /** Both in one sentence: `52.3, 4.3 above the target of 48`. */
@@ -62,8 +62,8 @@ export interface WeeklyReport {
   chart: ReportChart | null;
   why: string[];
   posts: { channel: string; day: string; text: string; points: string; reactions: string }[];
-  /** Said instead of posts where none brought anything. */
-  noPosts: string;
+  /** Said instead of posts where none brought anything; null where there is no score either. */
+  noPosts: string | null;
   next: string[];
   /** As of when what comes next was worked out. */
   nextAsOf: string;
@@ -89,7 +89,7 @@ export const weeklyReport = (given: WeeklyFacts): WeeklyReport => {
     chart: chart(facts),
     why: why(facts),
     posts: bestPosts(facts),
-    noPosts: "No post brought points this week.",
+    noPosts: facts.score === null ? null : "No post brought points this week.",
     next: next(facts),
     nextAsOf: instantWords(week.to, zone),
     made: `Made ${instantWords(facts.now, zone)} with Headroom, an open influence score from 1 to 100`,
@@ -153,13 +153,13 @@ const noticeable = 0.05;
 
 const headline = (facts: WeeklyFacts): Pick<WeeklyReport, "score" | "standing" | "headline"> => {
   const standing = standingOf(facts);
-  if (facts.score === null) return { score: "–", standing, headline: standing };
+  if (facts.score === null) return { score: null, standing, headline: standing };
   const score = points(facts.score.value);
   return { score, standing, headline: `${score}, ${standing}` };
 };
 
 const standingOf = ({ score, target }: WeeklyFacts): string => {
-  if (score === null) return "No score yet: nothing has been read so far";
+  if (score === null) return "No score yet: no channel has been read";
   if (target === null) return "no target is set";
   const room = score.value - target.value;
   const goal = `the target of ${level(target.value)}`;
@@ -231,7 +231,8 @@ const isFirst = ({ history, week }: WeeklyFacts): boolean => !history.points.som
 
 const why = (facts: WeeklyFacts): string[] => {
   const { receipt, channels, history, week, client, score } = facts;
-  if (score === null) return ["Nothing has been read yet: connect a channel or import a file."];
+  if (score === null)
+    return ["Connect a channel or import a file, and the next report tells how the score moves and why."];
   return whyItMoved({
     receipt,
     channels,

@@ -17,8 +17,9 @@ export interface RenderedReport {
 export const compileReport = (model: WeeklyReport): RenderedReport => {
   const { compiler, template } = typst();
   try {
-    for (const { machineFonts, standard } of attempts) {
-      const document = layOut(compiler, { mainFilePath: template, inputs: inputsOf(model, machineFonts) });
+    for (const attempt of attempts) {
+      const { standard } = attempt;
+      const document = layOut(compiler, { mainFilePath: template, inputs: inputsOf(model, attempt) });
       const pdf = exported(compiler, { document, standard });
       if (pdf === null) continue;
       const pages = document.numOfPages;
@@ -38,11 +39,15 @@ const attempts = [
   { machineFonts: true, standard: "tagged" },
 ] as const;
 
-const inputsOf = (model: WeeklyReport, machineFonts: boolean): Record<string, string> => ({
+const inputsOf = (
+  model: WeeklyReport,
+  { machineFonts, standard }: (typeof attempts)[number],
+): Record<string, string> => ({
   model: JSON.stringify(model),
   chart: model.chart === null ? "" : drawChart(model.chart),
   signs: JSON.stringify(model.chart?.legend.map(({ sign }) => drawSign(sign)) ?? []),
   fallback: String(machineFonts),
+  boxes: String(standard === "tagged"),
 });
 
 interface Typst {

@@ -14,7 +14,7 @@ const colour = {
 
 /** Typst points; the drawing is as wide as the text. */
 const width = 482;
-const height = 176;
+const height = 158;
 const edge = { left: 24, right: 40, top: 10, bottom: 20 };
 const plot = { left: edge.left, right: width - edge.right, top: edge.top, bottom: height - edge.bottom };
 /** Marks this close to each other share a place; a label is not put over another one. */
