@@ -49,6 +49,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
           await signIn(page, manager);
           await page.goto(path());
+          expect(page.url()).toContain(path());
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           const { violations } = await new AxeBuilder({ page }).analyze();
           const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");

@@ -1,5 +1,5 @@
 import { type Database, eq, passwords, users } from "@headroom/db";
-import { limitAttempts } from "./limit-attempts.ts";
+import { forgetAttempts, limitAttempts } from "./limit-attempts.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
 /** Tries per address and person before a pause: enough for typing errors, too few for guessing. */
@@ -20,7 +20,8 @@ export const checkPassword = async (
   { email, password, now }: { email: string; password: string; now: number },
 ): Promise<SignedInUser | null> => {
   const address = email.trim().toLowerCase();
-  await limitAttempts(db, { key: `password:${address}`, ...tries, now });
+  const key = `password:${address}`;
+  await limitAttempts(db, { key, ...tries, now });
   const [found] = await db.global
     .select({ id: users.id, email: users.email, name: users.name, hash: passwords.hash })
     .from(users)
@@ -28,5 +29,6 @@ export const checkPassword = async (
     .where(eq(users.email, address));
   const right = await verifyPassword(password, found?.hash ?? (await nobodysHash));
   if (!right || found === undefined || found.hash === null) return null;
+  await forgetAttempts(db, key);
   return { id: found.id, email: found.email, name: found.name };
 };

@@ -1,4 +1,4 @@
-import { type Database, sql } from "@headroom/db";
+import { type Database, eq, rateLimits, sql } from "@headroom/db";
 import { ServiceError } from "../context/errors.ts";
 
 export interface AttemptLimit {
@@ -24,4 +24,9 @@ export const limitAttempts = async (db: Database, { key, most, windowMs, now }: 
       retryAfterMs,
     });
   }
+};
+
+/** Forgets the attempts: somebody who got in was not guessing. */
+export const forgetAttempts = async (db: Database, key: string): Promise<void> => {
+  await db.global.delete(rateLimits).where(eq(rateLimits.key, key));
 };
