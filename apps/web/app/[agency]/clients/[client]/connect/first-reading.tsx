@@ -2,6 +2,7 @@ import { type Clock, count, instantLabel, points } from "@headroom/insights";
 import type { ChannelDetail } from "@headroom/services";
 import Link from "next/link";
 import { buttonLook } from "../../../../../components/button.tsx";
+import { ProgressBar } from "../../../../../components/progress-bar.tsx";
 
 interface ReadingProps {
   agency: string;
@@ -50,11 +51,7 @@ function Progress({ channel: { progress }, isRead }: { channel: ChannelDetail; i
   const { done, total } = progress ?? { done: 0, total: null };
   return (
     <>
-      <progress
-        aria-label="Posts read"
-        className="h-2 w-full accent-accent"
-        {...(total !== null && total > 0 ? { value: Math.min(done, total), max: total } : {})}
-      />
+      <ProgressBar label="Posts read" {...(total === null ? {} : { value: done, max: total })} />
       <output className="number">
         {done === 0
           ? "Connected. The first reading starts in a moment …"

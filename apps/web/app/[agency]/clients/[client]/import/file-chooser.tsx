@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type DragEvent, useId, useRef, useState } from "react";
 import { Button } from "../../../../../components/button.tsx";
+import { ProgressBar } from "../../../../../components/progress-bar.tsx";
 import { fileSize } from "./file-size.ts";
 import { uploadFile } from "./upload-file.ts";
 
@@ -34,12 +35,7 @@ export function FileChooser({ agency, clientId }: { agency: string; clientId: st
       <p className="break-words font-medium">{stage.name}</p>
       {stage.kind === "sending" ? (
         <>
-          <progress
-            aria-label="Sent"
-            className="h-2 w-full accent-accent"
-            value={stage.sent}
-            max={Math.max(1, stage.total)}
-          />
+          <ProgressBar label="Sent" value={stage.sent} max={stage.total} />
           <output className="number text-sm">
             {fileSize(stage.sent)} of {fileSize(stage.total)} sent
           </output>
@@ -49,7 +45,7 @@ export function FileChooser({ agency, clientId }: { agency: string; clientId: st
         </>
       ) : (
         <>
-          <progress aria-label="Reading the file" className="h-2 w-full accent-accent" />
+          <ProgressBar label="Reading the file" />
           <output className="text-sm">Reading it from end to end. Large archives take a minute …</output>
         </>
       )}

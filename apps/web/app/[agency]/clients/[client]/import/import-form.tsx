@@ -15,15 +15,26 @@ interface FormProps {
   importId: string;
   channels: { id: string; title: string; network: string }[];
   suggestedTitle: string;
+  /** Empty: a new one. */
+  likelyChannel: string;
   isEmpty: boolean;
 }
 
 /** Into which channel, then all of it or nothing. */
-export function ImportForm({ agency, clientId, clientName, importId, channels, suggestedTitle, isEmpty }: FormProps) {
+export function ImportForm({
+  agency,
+  clientId,
+  clientName,
+  importId,
+  channels,
+  suggestedTitle,
+  likelyChannel,
+  isEmpty,
+}: FormProps) {
   const router = useRouter();
   const [isBusy, startWork] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
-  const [into, setInto] = useState(channels[0]?.id ?? "");
+  const [into, setInto] = useState(likelyChannel);
   const attempt = (work: () => Promise<void>) =>
     startWork(async () => {
       setProblem(null);

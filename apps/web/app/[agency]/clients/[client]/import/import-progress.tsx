@@ -2,6 +2,7 @@ import { count } from "@headroom/insights";
 import type { ImportStatus } from "@headroom/services";
 import Link from "next/link";
 import { buttonLook } from "../../../../../components/button.tsx";
+import { ProgressBar } from "../../../../../components/progress-bar.tsx";
 
 /** How far a started import is; the page follows it by itself. */
 export function ImportProgress({ agency, upload }: { agency: string; upload: ImportStatus }) {
@@ -31,11 +32,7 @@ function State({ upload: { status, postsDone, error, preview } }: { upload: Impo
     case "running":
       return (
         <>
-          <progress
-            aria-label="Posts imported"
-            className="h-2 w-full accent-accent"
-            {...(preview.posts > 0 ? { value: Math.min(postsDone ?? 0, preview.posts), max: preview.posts } : {})}
-          />
+          <ProgressBar label="Posts imported" value={postsDone ?? 0} max={preview.posts} />
           <output className="number">
             {postsDone
               ? `Importing … ${postsDone.toLocaleString("en-GB")} of ${count(preview.posts, "post")}`

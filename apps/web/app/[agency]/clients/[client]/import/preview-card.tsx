@@ -1,6 +1,6 @@
 import { type Clock, dayLabel, zoneName } from "@headroom/insights";
 import type { ImportStatus } from "@headroom/services";
-import { kindWords } from "../../../../../components/kind-words.ts";
+import { kindCount, toldKinds } from "../../../../../components/kind-words.ts";
 import { ImportForm } from "./import-form.tsx";
 
 interface CardProps {
@@ -72,6 +72,7 @@ export function PreviewCard({ agency, clientName, clientZone, upload }: CardProp
         importId={upload.id}
         channels={upload.channels}
         suggestedTitle={preview.title ?? preview.owner ?? upload.fileName}
+        likelyChannel={upload.channels.find(({ network }) => network === (preview.networkId ?? "file"))?.id ?? ""}
         isEmpty={isEmpty}
       />
     </div>
@@ -91,8 +92,8 @@ const ownerOf = ({ preview: { owner, title } }: ImportStatus): string =>
   [...new Set([title, owner])].filter((part) => part !== undefined).join(", ");
 
 const countsOf = ({ preview: { signalsByKind } }: ImportStatus): string =>
-  Object.entries(signalsByKind)
-    .map(([kind, total]) => `${total.toLocaleString("en-GB")} ${kindWords(kind)}`)
+  toldKinds
+    .flatMap((kind) => (signalsByKind[kind] === undefined ? [] : [kindCount(kind, signalsByKind[kind])]))
     .join(", ") || "nothing that counts";
 
 const sentence = (note: string): string => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`.replace(/\.\.$/, ".");
