@@ -1,7 +1,8 @@
-import { and, channels, clients, dueWork, eq, inArray } from "@headroom/db";
+import { and, channels, clients, dueWork, eq, imports, inArray, or } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
+import { deleteImports } from "../imports/delete-imports.ts";
 import { managedClient } from "./client-access.ts";
 
 export const DeleteClientInput = z.object({ clientId: z.uuid() });
@@ -14,7 +15,15 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
     .select({ id: channels.id })
     .from(channels)
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
-  await ctx.db.delete(dueWork).where(and(eq(dueWork.agencyId, ctx.agencyId), inArray(dueWork.subjectId, ofClient)));
+  await deleteImports(ctx, eq(imports.clientId, client.id));
+  await ctx.db
+    .delete(dueWork)
+    .where(
+      and(
+        eq(dueWork.agencyId, ctx.agencyId),
+        or(eq(dueWork.subjectId, client.id), inArray(dueWork.subjectId, ofClient)),
+      ),
+    );
   await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
   await ctx.db.delete(clients).where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, client.id)));
   await record(ctx, {
