@@ -7,6 +7,7 @@ import { firstOr404, ServiceError } from "../context/errors.ts";
 import { isUniqueViolation } from "../context/pg-error.ts";
 import { secretPurpose } from "./connector-context.ts";
 import { type Answer, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
+import { knownFromStart } from "./known-kinds.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 
 export const ConnectChannelInput = DiscoverChannelsInput.extend({
@@ -83,7 +84,7 @@ const newConnection = async (ctx: Context, { input, answer, found }: Finding): P
     sealedSecret: answer.secret === null ? null : ctx.io.sealer.seal(answer.secret, secretPurpose(connectionId)),
     createdBy: ctx.actor.memberId,
   });
-  return { connectionId, config: found.config, knows: Object.fromEntries(found.knows.map((kind) => [kind, 0])) };
+  return { connectionId, config: found.config, knows: knownFromStart(found.knows) };
 };
 
 const putChannel = async (ctx: Context, placement: Placement): Promise<string> => {

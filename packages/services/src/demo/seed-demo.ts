@@ -18,6 +18,7 @@ import {
   targets,
   users,
 } from "@headroom/db";
+import { knownFromStart } from "../channels/known-kinds.ts";
 import { recompute } from "../scores/recompute.ts";
 import { writeBatch } from "../scores/write-batch.ts";
 import { hashPassword } from "../sign-in/password.ts";
@@ -188,7 +189,7 @@ const addDemoChannel = async (
     network: channel.network,
     nativeId: `demo:${channel.handle}`,
     title: channel.handle,
-    knows: Object.fromEntries((networkById(channel.network)?.knows ?? []).map((kind) => [kind, 0])),
+    knows: knownFromStart(networkById(channel.network)?.knows ?? []),
     state: heldNow ? "held" : "active",
     syncedAt: new Date(heldNow ? now - outageDays[0] * dayMs : now - Math.floor(random() * hourMs)),
     lastError: heldNow ? "The sign-in to this channel has expired." : null,
