@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { ArchiveError, readArchive } from "@headroom/connectors/archives";
-import { and, type Database, eq, imports, inAgency } from "@headroom/db";
+import { and, channels, type Database, eq, imports, inAgency, isNull, sql } from "@headroom/db";
 import { announce } from "../channels/announce.ts";
 import { agencyHashActor } from "../channels/connector-context.ts";
 import type { Io, SystemContext } from "../context/context.ts";
@@ -8,7 +8,7 @@ import { ServiceError } from "../context/errors.ts";
 import { lockChannel } from "../scores/ingest.ts";
 import { recompute } from "../scores/recompute.ts";
 import { writeBatch } from "../scores/write-batch.ts";
-import type { ImportRecord } from "./start-import.ts";
+import { asPreview, type ImportRecord, knownFrom } from "./start-import.ts";
 
 export interface RunImport {
   db: Database;
@@ -21,18 +21,25 @@ export interface RunImport {
 export const runImport = async ({ db, io, agencyId, importId }: RunImport): Promise<"done" | "failed" | "gone"> => {
   const enter = <T>(work: (ctx: SystemContext) => Promise<T>) =>
     inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
-  const upload = await enter((ctx) => findRunning(ctx, importId));
-  if (upload?.channelId == null) return "gone";
+  const upload = await enter((ctx) => findImport(ctx, importId));
+  if (upload === undefined) return "gone";
   const { channelId } = upload;
+  if (upload.status !== "running" || channelId === null) {
+    // The process that took it in may have died before it could delete the file.
+    if (upload.status !== "previewed") await rm(upload.filePath, { force: true });
+    return "gone";
+  }
   // Told apart from the import's own transaction, so that pages see it move.
   const tellProgress = (postsDone: number) => enter((ctx) => setImport(ctx, upload, { postsDone }));
   try {
     await enter((ctx) => takeIn(ctx, { upload, channelId, tellProgress }));
   } catch (error) {
-    if (!(error instanceof ArchiveError || error instanceof ServiceError)) throw error;
-    await enter((ctx) =>
-      setImport(ctx, upload, { status: "failed", error: error.message, finishedAt: new Date(io.now()) }),
-    );
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    await enter(async (ctx) => {
+      await dropEmptyChannel(ctx, channelId);
+      await setImport(ctx, upload, { status: "failed", error: reason, finishedAt: new Date(io.now()) });
+    });
     await rm(upload.filePath, { force: true });
     return "failed";
   }
@@ -40,11 +47,27 @@ export const runImport = async ({ db, io, agencyId, importId }: RunImport): Prom
   return "done";
 };
 
-const findRunning = async ({ db, agencyId }: SystemContext, importId: string): Promise<ImportRecord | undefined> => {
+/** Why trying again would not help; undefined for everything else. */
+const reasonOf = (error: unknown): string | undefined => {
+  if (error instanceof ArchiveError || error instanceof ServiceError) return error.message;
+  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return isMissing ? "The upload is no longer on this machine. Upload the file again." : undefined;
+};
+
+/** A channel that was made for a file which then brought nothing. */
+const dropEmptyChannel = async ({ db, agencyId }: SystemContext, channelId: string): Promise<void> => {
+  await db.execute(sql`
+    delete from channels c where c.agency_id = ${agencyId}::uuid and c.id = ${channelId}::uuid and c.connection_id is null
+      and not exists (select from posts p where p.agency_id = c.agency_id and p.channel_id = c.id)
+      and not exists (select from signals s where s.agency_id = c.agency_id and s.channel_id = c.id)
+      and not exists (select from audience a where a.agency_id = c.agency_id and a.channel_id = c.id)`);
+};
+
+const findImport = async ({ db, agencyId }: SystemContext, importId: string): Promise<ImportRecord | undefined> => {
   const [row] = await db
     .select()
     .from(imports)
-    .where(and(eq(imports.agencyId, agencyId), eq(imports.id, importId), eq(imports.status, "running")));
+    .where(and(eq(imports.agencyId, agencyId), eq(imports.id, importId)));
   return row;
 };
 
@@ -68,8 +91,18 @@ const takeIn = async (ctx: SystemContext, { upload, channelId, tellProgress }: T
       await tellProgress(postsDone);
     }
   }
+  await learnKinds(ctx, upload);
   await recompute({ db, agencyId, clientId, now: io.now(), from: Number.NEGATIVE_INFINITY });
   await setImport(ctx, upload, { status: "done", postsDone, finishedAt: new Date(io.now()) });
+};
+
+/** A channel that no network is asked about knows what its files tell. */
+const learnKinds = async ({ db, agencyId }: SystemContext, { channelId, preview }: ImportRecord): Promise<void> => {
+  if (channelId === null) return;
+  await db
+    .update(channels)
+    .set({ knows: sql`${JSON.stringify(knownFrom(asPreview(preview)))}::jsonb || ${channels.knows}` })
+    .where(and(eq(channels.agencyId, agencyId), eq(channels.id, channelId), isNull(channels.connectionId)));
 };
 
 const progressEveryMs = 500;

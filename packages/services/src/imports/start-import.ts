@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
+import { kinds } from "@headroom/connectors";
 import type { ArchivePreview } from "@headroom/connectors/archives";
 import { and, channels, eq, imports } from "@headroom/db";
 import { z } from "zod";
+import { knownFromStart } from "../channels/known-kinds.ts";
 import { scheduleWork } from "../channels/schedule-sync.ts";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
@@ -80,11 +82,8 @@ const targetChannel = async (
 };
 
 /** What the file can tell is known; what it holds nothing of stays unknown. */
-const knownFrom = (preview: ArchivePreview): Record<string, number> => ({
-  post: 0,
-  linkPost: 0,
-  ...Object.fromEntries(Object.keys(preview.signalsByKind).map((kind) => [kind, 0])),
-});
+export const knownFrom = ({ signalsByKind }: ArchivePreview): Record<string, number> =>
+  knownFromStart(["post", "linkPost", ...kinds.filter((kind) => signalsByKind[kind] !== undefined)]);
 
 export const DropImportInput = z.object({ importId: z.uuid() });
 export type DropImportInput = z.infer<typeof DropImportInput>;
