@@ -1,4 +1,4 @@
-import { and, eq, members, ne, sql } from "@headroom/db";
+import { and, asc, eq, members, ne, or } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import { type Call, type Context, roles } from "../context/context.ts";
@@ -26,27 +26,30 @@ export const changeRole = async ({ ctx, input }: Call<ChangeRoleInput>): Promise
   });
 };
 
-/** The member, locked, if the actor may change her. */
+/** The member, locked, if the actor may change her. Every owner is locked with her, so that two cannot step down at once. */
 export const memberForChange = async (ctx: Context, memberId: string) => {
   const rows = await ctx.db
     .select()
     .from(members)
-    .where(and(eq(members.agencyId, ctx.agencyId), eq(members.id, memberId)))
+    .where(and(eq(members.agencyId, ctx.agencyId), or(eq(members.id, memberId), eq(members.role, "owner"))))
+    // One order for everybody: two who lock each other's rows would wait for ever.
+    .orderBy(asc(members.id))
     .for("update");
-  const member = firstOr404(rows, "This member");
+  const member = firstOr404(
+    rows.filter((row) => row.id === memberId),
+    "This member",
+  );
   if (member.role === "owner" && ctx.actor.role !== "owner")
     throw new ServiceError("forbidden", "Only an owner changes owners.");
   return member;
 };
 
+/** Ask after `memberForChange`, which locked every owner. */
 export const requireAnotherOwner = async (ctx: Context, memberId: string): Promise<void> => {
-  // Locking every owner keeps two owners from stepping down at the same time.
   const others = await ctx.db
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.agencyId, ctx.agencyId), eq(members.role, "owner"), ne(members.id, memberId)))
-    .orderBy(sql`id`)
-    .for("update");
+    .where(and(eq(members.agencyId, ctx.agencyId), eq(members.role, "owner"), ne(members.id, memberId)));
   if (others.length === 0)
     throw new ServiceError("conflict", "An agency keeps at least one owner. Make somebody else owner first.");
 };
