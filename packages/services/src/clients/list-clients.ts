@@ -169,23 +169,27 @@ const weekChange = ({ spark, score, now }: { spark: ClientRow["spark"]; score: n
 
 const urgency = (row: ClientRow): number => clientStatuses.indexOf(row.status);
 
-const orders: Readonly<Record<ListClientsInput["sort"], (a: ClientRow, b: ClientRow) => number>> = {
-  urgency: (a, b) => urgency(a) - urgency(b) || byNumber(a.fallsAt, b.fallsAt) || byNumber(a.headroom, b.headroom),
-  name: (a, b) => a.name.localeCompare(b.name),
-  score: (a, b) => byNumber(a.score, b.score),
-  headroom: (a, b) => byNumber(a.headroom, b.headroom),
-  change: (a, b) => byNumber(a.weekChange, b.weekChange),
+/** 1 for the smallest first, −1 for the largest. */
+type Direction = 1 | -1;
+
+const orders: Readonly<Record<ListClientsInput["sort"], (a: ClientRow, b: ClientRow, way: Direction) => number>> = {
+  urgency: (a, b, way) =>
+    way * (urgency(a) - urgency(b)) || byNumber(a.fallsAt, b.fallsAt, way) || byNumber(a.headroom, b.headroom, way),
+  name: (a, b, way) => way * a.name.localeCompare(b.name),
+  score: (a, b, way) => byNumber(a.score, b.score, way),
+  headroom: (a, b, way) => byNumber(a.headroom, b.headroom, way),
+  change: (a, b, way) => byNumber(a.weekChange, b.weekChange, way),
 };
 
 /** What is not known goes last, whichever way the list runs. */
-const byNumber = (a: number | null, b: number | null): number => {
+const byNumber = (a: number | null, b: number | null, way: Direction): number => {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;
-  return a - b;
+  return a < b ? -way : way;
 };
 
 const sortRows = (rows: readonly ClientRow[], { sort, descending }: ListClientsInput): ClientRow[] => {
   const order = orders[sort];
-  return rows.toSorted((a, b) => (descending ? order(b, a) : order(a, b)) || a.name.localeCompare(b.name));
+  return rows.toSorted((a, b) => order(a, b, descending ? -1 : 1) || a.name.localeCompare(b.name));
 };

@@ -1,4 +1,4 @@
-import { and, clients, desc, eq, isNull, targets } from "@headroom/db";
+import { and, asc, clients, desc, eq, isNull, targets } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call, Context } from "../context/context.ts";
@@ -21,6 +21,7 @@ export const setTarget = async ({ ctx, input }: Call<SetTargetInput>): Promise<v
   const { clientId } = input;
   if (clientId === undefined) requireDefaultLevel(ctx, input);
   else await managedClient(ctx, clientId);
+  const touched = await lockClients(ctx, clientId);
   const now = ctx.io.now();
   const before = await currentTarget(ctx, clientId);
   await ctx.db.insert(targets).values({
@@ -39,7 +40,7 @@ export const setTarget = async ({ ctx, input }: Call<SetTargetInput>): Promise<v
     before: before && { level: before.level, share: before.share, window: before.window },
     after: { level: input.level, share: input.share, window: input.window },
   });
-  for (const id of clientId === undefined ? await allClientIds(ctx) : [clientId]) {
+  for (const id of touched) {
     await recompute({ db: ctx.db, agencyId: ctx.agencyId, clientId: id, now, from: now, fresh: [] });
   }
 };
@@ -66,11 +67,13 @@ const currentTarget = async (ctx: Context, clientId: string | undefined) => {
   return row ?? null;
 };
 
-const allClientIds = async (ctx: Context): Promise<string[]> => {
+/** The clients whose target changes, locked before anything is written: a reading that is under way is waited for. */
+const lockClients = async (ctx: Context, clientId: string | undefined): Promise<string[]> => {
   const rows = await ctx.db
     .select({ id: clients.id })
     .from(clients)
-    .where(eq(clients.agencyId, ctx.agencyId))
-    .orderBy(clients.id);
+    .where(and(eq(clients.agencyId, ctx.agencyId), clientId === undefined ? undefined : eq(clients.id, clientId)))
+    .orderBy(asc(clients.id))
+    .for("update");
   return rows.map((row) => row.id);
 };
