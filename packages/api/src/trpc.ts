@@ -1,4 +1,12 @@
-import { type Actor, type Context, enterAgency, myAgencies, type Role, ServiceError } from "@headroom/services";
+import {
+  type Actor,
+  type Context,
+  enterAgency,
+  myAgencies,
+  type Role,
+  ServiceError,
+  seesClient,
+} from "@headroom/services";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError, z } from "zod";
@@ -85,7 +93,17 @@ export const workerProcedure = withinAgency(["owner", "manager", "staffer"]);
 export const managerProcedure = withinAgency(["owner", "manager"]);
 export const ownerProcedure = withinAgency(["owner"]);
 
-/** For live streams: a member, but no transaction held open while she listens. */
-export const listeningProcedure = signedInProcedure.use(async ({ ctx, next }) =>
-  next({ ctx: { ...ctx, ...(await memberOf(ctx)) } }),
-);
+/**
+ * For live streams: a member, but no transaction held open while she listens. `sees` asks anew each time, since she may have
+ * lost a client, or her place in the agency, while the stream was open.
+ */
+export const listeningProcedure = signedInProcedure.use(async ({ ctx, next }) => {
+  const { agencyId } = await memberOf(ctx);
+  const sees = async (clientId: string): Promise<boolean> => {
+    const { actor } = await memberOf(ctx);
+    return enterAgency({ db: ctx.db, io: ctx.io, agencyId, actor }, (verbContext) =>
+      seesClient({ ctx: verbContext, input: { clientId } }),
+    );
+  };
+  return next({ ctx: { ...ctx, agencyId, sees } });
+});

@@ -24,6 +24,7 @@ export {
   type TargetEntry,
 } from "./clients/get-client.ts";
 export { type ClientRow, clientRowsQuery, clientSorts, ListClientsInput, listClients } from "./clients/list-clients.ts";
+export { seesClient } from "./clients/sees-client.ts";
 export { SetTargetInput, setTarget } from "./clients/set-target.ts";
 export { ShareClientInput, shareClient } from "./clients/share-client.ts";
 export {
