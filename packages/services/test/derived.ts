@@ -19,7 +19,7 @@ export const derived = async (agency: TestAgency, clientId: string, asOf = noon)
       if (typeof value !== "object" || value === null) return value;
       return Object.fromEntries(
         Object.entries(value)
-          .filter(([key]) => key !== "clientId")
+          .filter(([key]) => key !== "clientId" && key !== "agencyId")
           .map(([key, inner]) => [names.get(key) ?? key, rounded(inner)]),
       );
     };
