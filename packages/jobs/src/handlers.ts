@@ -36,5 +36,4 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
     await runReport({ db, io, agencyId, subjectId, render: tools.renderReport });
     return "done";
   },
-  recompute: async () => "done",
 };
