@@ -9,7 +9,7 @@ export const plainText = (text: string): string =>
   text
     .toWellFormed()
     .normalize("NFC")
-    .replace(/\s/gu, " ")
+    .replace(/[\t\n\v\f\r\p{Z}]/gu, " ")
     .replace(pictures, "")
     .replace(unprintable, "")
     .replace(/ {2,}/g, " ")

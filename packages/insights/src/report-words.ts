@@ -3,7 +3,7 @@ import { points } from "./format-points.ts";
 
 /** An instant on paper, where `today` means nothing: `Thu 3 Dec 2026, 14:00 CET`. Epoch ms. */
 export const instantWords = (at: number, zone: string): string =>
-  `${dayWords(at, zone)}, ${timeLabel(at, zone)} ${zoneName(at, zone)}`;
+  `${dayWords(at, zone)}, ${timeLabel(at, zone)}\u00a0${zoneName(at, zone)}`;
 
 /** `Thu 3 Dec 2026`. */
 export const dayWords = (at: number, zone: string): string =>
@@ -12,19 +12,23 @@ export const dayWords = (at: number, zone: string): string =>
 /** `3 Dec`. */
 export const shortDay = (at: number, zone: string): string => inZone(at, zone, { day: "numeric", month: "short" });
 
-/** A week in words with its zone: `Monday 23 to Sunday 29 November 2026 · Europe/Berlin (CET)`. `to` is exclusive. */
-export const periodWords = (
-  { from, to, isRunning }: { from: number; to: number; isRunning: boolean },
-  zone: string,
-): string => {
+interface Period {
+  from: number;
+  /** Exclusive. */
+  to: number;
+  isRunning: boolean;
+}
+
+/** A week in words with its zone: `Monday 23 to Sunday 29 November 2026 · Europe/Berlin (CET)`; a running one until when. */
+export const periodWords = ({ from, to, isRunning }: Period, zone: string): string => {
   const last = isRunning ? to : to - 1;
-  const [fromMonth, toMonth] = [from, last].map((at) => inZone(at, zone, { month: "long", year: "numeric" }));
-  const start = inZone(from, zone, { weekday: "long", day: "numeric" });
-  const sameMonth = fromMonth === toMonth;
-  const fromText = sameMonth ? start : `${start} ${fromMonth}`;
-  const end = `${inZone(last, zone, { weekday: "long", day: "numeric" })} ${toMonth}`;
+  const month = (at: number) => inZone(at, zone, { month: "long", year: "numeric" });
+  const day = (at: number) => inZone(at, zone, { weekday: "long", day: "numeric" });
+  const start = month(from) === month(last) ? day(from) : `${day(from)} ${month(from)}`;
+  const isOneDay = dayWords(from, zone) === dayWords(last, zone);
+  const span = isOneDay ? `${day(last)} ${month(last)}` : `${start} to ${day(last)} ${month(last)}`;
   const names = [...new Set([zoneName(from, zone), zoneName(last, zone)])].join(", then ");
-  return `${fromText} to ${end}${isRunning ? `, ${timeLabel(to, zone)}` : ""} · ${zone} (${names})`;
+  return `${span}${isRunning ? `, until ${timeLabel(to, zone)}` : ""} · ${zone} (${names})`;
 };
 
 /** A required level: `48`, `48.5`. */

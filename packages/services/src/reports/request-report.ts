@@ -5,7 +5,7 @@ import { makeReport } from "./make-report.ts";
 import { reportWeek } from "./report-week.ts";
 
 export const RequestReportInput = z.object({
-  clientId: z.uuid(),
+  clientId: z.uuid("This client was not found."),
   /** Any day of the week that is wanted, e.g. 2026-11-25, in the client's zone. */
   weekOf: z.iso.date("This is not a day. Example: 2026-11-23").optional(),
 });
