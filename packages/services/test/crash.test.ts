@@ -38,26 +38,31 @@ test("a process killed between any two statements of a batch loses and doubles n
     await agency.system((ctx) => ingest({ ctx, input: { channelId, batch: before } }));
     return { clientId, channelId };
   };
-  const takeInChild = (channelId: string, dieBefore: number) =>
+  const takeInChild = (points: { channelId: string; haltBefore: number }[]) =>
     run(process.execPath, [
       child,
-      JSON.stringify({ url: inject("databaseUrl"), agencyId: agency.agencyId, channelId, batch, now: noon, dieBefore }),
+      JSON.stringify({ url: inject("databaseUrl"), agencyId: agency.agencyId, points, batch, now: noon }),
     ]);
 
   const reference = await prepared();
   const untouched = await derived(agency, reference.clientId);
-  const { stdout } = await takeInChild(reference.channelId, 0);
+  const { stdout } = await takeInChild([{ channelId: reference.channelId, haltBefore: 0 }]);
   const statements = Number(stdout);
   const expected = await derived(agency, reference.clientId);
   expect(statements).toBeGreaterThan(10);
   expect(expected).not.toEqual(untouched);
 
-  const crashAt = async (n: number) => {
-    const { clientId, channelId } = await prepared();
-    await expect(takeInChild(channelId, n)).rejects.toMatchObject({ signal: "SIGKILL" });
-    expect(await derived(agency, clientId), `killed before statement ${n}`).toEqual(untouched);
-    await agency.system((ctx) => ingest({ ctx, input: { channelId, batch } }));
-    expect(await derived(agency, clientId), `taken in again after statement ${n}`).toEqual(expected);
-  };
-  for (let n = 1; n <= statements; n += 2) await Promise.all([n, n + 1].filter((at) => at <= statements).map(crashAt));
+  // A process for several points at a time: starting one costs more than all the rest.
+  const pointsPerProcess = 10;
+  for (let first = 1; first <= statements; first += pointsPerProcess) {
+    const points: { clientId: string; channelId: string; haltBefore: number }[] = [];
+    for (let n = first; n < first + pointsPerProcess && n <= statements; n++)
+      points.push({ ...(await prepared()), haltBefore: n });
+    await expect(takeInChild(points)).rejects.toMatchObject({ signal: "SIGKILL" });
+    for (const { clientId, channelId, haltBefore } of points) {
+      expect(await derived(agency, clientId), `killed before statement ${haltBefore}`).toEqual(untouched);
+      await agency.system((ctx) => ingest({ ctx, input: { channelId, batch } }));
+      expect(await derived(agency, clientId), `taken in again after statement ${haltBefore}`).toEqual(expected);
+    }
+  }
 });
