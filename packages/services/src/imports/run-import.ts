@@ -34,24 +34,16 @@ export const runImport = async ({ db, io, agencyId, importId }: RunImport): Prom
   try {
     await enter((ctx) => takeIn(ctx, { upload, channelId, tellProgress }));
   } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
+    if (!(error instanceof ArchiveError || error instanceof ServiceError)) throw error;
     await enter(async (ctx) => {
       await dropEmptyChannel(ctx, channelId);
-      await setImport(ctx, upload, { status: "failed", error: reason, finishedAt: new Date(io.now()) });
+      await setImport(ctx, upload, { status: "failed", error: error.message, finishedAt: new Date(io.now()) });
     });
     await rm(upload.filePath, { force: true });
     return "failed";
   }
   await rm(upload.filePath, { force: true });
   return "done";
-};
-
-/** Why trying again would not help; undefined for everything else. */
-const reasonOf = (error: unknown): string | undefined => {
-  if (error instanceof ArchiveError || error instanceof ServiceError) return error.message;
-  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-  return isMissing ? "The upload is no longer on this machine. Upload the file again." : undefined;
 };
 
 /** A channel that was made for a file which then brought nothing. */
