@@ -115,10 +115,13 @@ const postsOf = (of: { channelId: string; perDay: number; linkShare: number; to:
   const { channelId, perDay, linkShare, to } = of;
   const count = Math.floor((halfYearMs / dayMs) * perDay);
   return Array.from({ length: count }, (_, n) => {
-    const carriesLink = Math.floor((n + 1) * linkShare) > Math.floor(n * linkShare);
+    const id = `${channelId} post ${n}`;
     const at = to - (n * dayMs) / perDay;
-    return { id: `${channelId} post ${n}`, channelId, kind: carriesLink ? "linkPost" : "post", at, count: 1 };
-  });
+    return [
+      { id, channelId, kind: "post" as const, at, count: 1 - linkShare },
+      { id: `${id} link`, channelId, kind: "linkPost" as const, at, count: linkShare },
+    ].filter((signal) => signal.count > 0);
+  }).flat();
 };
 
 const reactionsOf = (of: { channelId: string; kind: Kind; perDay: number; to: number }): Signal[] => {
