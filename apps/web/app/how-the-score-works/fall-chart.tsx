@@ -1,9 +1,11 @@
 import { points } from "@headroom/insights";
 import { type FallPoint, lineDays } from "./score-model.ts";
 
-const width = 640;
-const height = 220;
-const frame = { left: 34, right: 78, top: 12, bottom: 30 };
+const frame = { left: 30, right: 72, top: 12, bottom: 30 };
+
+/** Drawn once for each kind of screen, so that its words keep their size, px. */
+const wide = { width: 640, height: 220, days: [0, 1, 2, 4, 7, 10, lineDays] };
+const narrow = { width: 288, height: 190, days: [0, 7, lineDays] };
 
 interface ChartProps {
   steady: FallPoint[];
@@ -12,56 +14,77 @@ interface ChartProps {
 }
 
 /** Both algorithms after the last post, if nothing happens at all; the dots stand where the slider does. */
-export function FallChart({ steady, classic, silentHours }: ChartProps) {
-  const values = [...steady, ...classic].map(({ value }) => value);
-  const low = Math.max(0, Math.floor(Math.min(...values) / 5) * 5 - 5);
-  const high = Math.min(100, Math.ceil(Math.max(...values) / 5) * 5 + 5);
-  const x = (day: number) => frame.left + (day / lineDays) * (width - frame.left - frame.right);
-  const y = (value: number) => frame.top + ((high - value) / (high - low)) * (height - frame.top - frame.bottom);
-  const step = high - low > 40 ? 20 : 10;
-  const ticks = Array.from({ length: 12 }, (_, n) => Math.ceil(low / step) * step + n * step).filter(
-    (tick) => tick <= high,
-  );
-  const day = silentHours / 24;
-  const labels = apart({ steady: y(steady.at(-1)?.value ?? 0), classic: y(classic.at(-1)?.value ?? 0) });
-  const label = `If nothing happens for ${lineDays} days, Steady 1 goes ${fallWords(steady)}, Classic 1 ${fallWords(classic)}.`;
+export function FallChart(lines: ChartProps) {
+  const label = `If nothing happens for ${lineDays} days, Steady 1 goes ${fallWords(lines.steady)}, Classic 1 ${fallWords(lines.classic)}.`;
   return (
     <figure className="rounded-lg border border-line bg-paper p-4">
       <figcaption className="mb-2">
         <h3 className="font-semibold">How fast it falls</h3>
         <p className="text-sm">{label}</p>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className="h-auto w-full">
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={frame.left} x2={width - frame.right} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
-            <text x={frame.left - 6} y={y(tick) + 4} textAnchor="end" fontSize="12" fill="var(--soft)">
-              {tick}
-            </text>
-          </g>
-        ))}
-        {[0, 1, 2, 4, 7, 10, 14].map((tick) => (
-          <text key={tick} x={x(tick)} y={height - 10} textAnchor="middle" fontSize="12" fill="var(--soft)">
-            {tick === 0 ? "last post" : tick === lineDays ? `${tick} days` : tick}
-          </text>
-        ))}
-        <line
-          x1={x(day)}
-          x2={x(day)}
-          y1={frame.top}
-          y2={height - frame.bottom}
-          stroke="var(--soft)"
-          strokeDasharray="2 3"
-        />
-        <Line points={steady} x={x} y={y} day={day} title="Steady 1" labelY={labels.steady} />
-        <Line points={classic} x={x} y={y} day={day} title="Classic 1" labelY={labels.classic} isDashed />
-      </svg>
+      <div className="hidden sm:block">
+        <Drawing {...lines} {...wide} label={label} />
+      </div>
+      <div className="sm:hidden">
+        <Drawing {...lines} {...narrow} label={label} />
+      </div>
       <p className="mt-2 text-soft text-sm">
         Nothing at all: no post, no like, no comment. In life reactions to old posts trickle in, and it falls slower.
       </p>
     </figure>
   );
 }
+
+interface DrawingProps extends ChartProps {
+  width: number;
+  height: number;
+  /** The days that are named below. */
+  days: number[];
+  label: string;
+}
+
+function Drawing({ steady, classic, silentHours, width, height, days, label }: DrawingProps) {
+  const values = [...steady, ...classic].map(({ value }) => value);
+  const low = Math.max(0, Math.floor(Math.min(...values) / 5) * 5 - 5);
+  const high = Math.min(100, Math.ceil(Math.max(...values) / 5) * 5 + 5);
+  const x = (day: number) => frame.left + (day / lineDays) * (width - frame.left - frame.right);
+  const y = (value: number) => frame.top + ((high - value) / (high - low)) * (height - frame.top - frame.bottom);
+  const day = silentHours / 24;
+  const labels = apart({ steady: y(steady.at(-1)?.value ?? 0), classic: y(classic.at(-1)?.value ?? 0) });
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className="h-auto w-full">
+      {scoreTicks(low, high).map((tick) => (
+        <g key={tick}>
+          <line x1={frame.left} x2={width - frame.right} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
+          <text x={frame.left - 6} y={y(tick) + 4} textAnchor="end" fontSize="12" fill="var(--soft)">
+            {tick}
+          </text>
+        </g>
+      ))}
+      {days.map((tick) => (
+        <text key={tick} x={x(tick)} y={height - 10} textAnchor="middle" fontSize="12" fill="var(--soft)">
+          {tick === 0 ? "last post" : tick === lineDays ? `${tick} days` : tick}
+        </text>
+      ))}
+      <line
+        x1={x(day)}
+        x2={x(day)}
+        y1={frame.top}
+        y2={height - frame.bottom}
+        stroke="var(--soft)"
+        strokeDasharray="2 3"
+      />
+      <Line points={steady} x={x} y={y} day={day} title="Steady 1" labelY={labels.steady} />
+      <Line points={classic} x={x} y={y} day={day} title="Classic 1" labelY={labels.classic} isDashed />
+    </svg>
+  );
+}
+
+const scoreTicks = (low: number, high: number): number[] => {
+  const step = high - low > 40 ? 20 : 10;
+  const first = Math.ceil(low / step) * step;
+  return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, n) => first + n * step);
+};
 
 interface LineProps {
   points: FallPoint[];

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { auth } from "../../auth.ts";
 import { Calculator } from "./calculator.tsx";
 import { formula, number, partMeaning, partRule } from "./part-words.ts";
+import { Symbols } from "./symbols.tsx";
 
 export const metadata: Metadata = {
   title: "How the score works",
@@ -75,6 +76,7 @@ function TheFormula() {
           <PartText key={id} id={id} />
         ))}
       </ul>
+      <Symbols />
     </section>
   );
 }
