@@ -54,7 +54,9 @@ export const runWorker = async (worker: Worker): Promise<void> => {
       });
       busy.add(task);
     }
-    if (taken.length === 0) await nap(worker, woken);
+    // With both hands full only a finished piece matters.
+    if (free === 0) await woken;
+    else if (taken.length === 0) await nap(worker, woken);
   }
   await Promise.allSettled(busy);
   await stopListening();

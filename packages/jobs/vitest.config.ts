@@ -1,0 +1,5 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { globalSetup: ["@headroom/db/testing"], testTimeout: 60_000, hookTimeout: 60_000 },
+});
