@@ -1,5 +1,6 @@
 import { clientRunways, clientStates, crossings, scorePoints } from "@headroom/db";
-import { fold, type State, steady1 } from "@headroom/scoring";
+import { fold, type State } from "@headroom/scoring";
+import { algorithmById } from "../src/scores/algorithm-by-id.ts";
 import { noon, type TestAgency } from "./agency.ts";
 
 /** Everything derived of a client, as of one instant, with numbers rounded to 9 significant digits and channel ids named by order. */
@@ -13,7 +14,7 @@ export const derived = async (agency: TestAgency, clientId: string, asOf = noon)
         .map((id, i) => [id, `channel ${i}`]),
     );
     const rounded = (value: unknown): unknown => {
-      if (typeof value === "number") return Number(value.toPrecision(9));
+      if (typeof value === "number") return Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(9));
       if (value instanceof Date) return value.getTime();
       if (Array.isArray(value)) return value.map(rounded);
       if (typeof value !== "object" || value === null) return value;
@@ -26,7 +27,7 @@ export const derived = async (agency: TestAgency, clientId: string, asOf = noon)
     const byTime = <T extends { at: Date }>(rows: T[]) => rows.sort((a, b) => a.at.getTime() - b.at.getTime());
     return rounded({
       // States are as of their last event, which a removal may have taken away: compared as of one instant.
-      states: states.map(({ state }) => fold(steady1, state as State, {}, asOf)),
+      states: states.map(({ algorithmId, state }) => fold(algorithmById(algorithmId), state as State, {}, asOf)),
       runway: of(await tx.select().from(clientRunways)),
       crossings: byTime(of(await tx.select().from(crossings))),
       points: byTime(of(await tx.select().from(scorePoints))),

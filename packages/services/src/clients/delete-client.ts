@@ -1,4 +1,4 @@
-import { and, channels, clients, dueWork, eq, imports, inArray, or } from "@headroom/db";
+import { and, channels, clients, dueWork, eq, imports, inArray, or, reports } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
@@ -11,17 +11,25 @@ export type DeleteClientInput = z.infer<typeof DeleteClientInput>;
 /** Deletes a client and everything about it for good. */
 export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Promise<void> => {
   const client = await managedClient(ctx, input.clientId);
-  const ofClient = ctx.db
+  const channelsOf = ctx.db
     .select({ id: channels.id })
     .from(channels)
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
+  const reportsOf = ctx.db
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(eq(reports.agencyId, ctx.agencyId), eq(reports.clientId, client.id)));
   await deleteImports(ctx, eq(imports.clientId, client.id));
   await ctx.db
     .delete(dueWork)
     .where(
       and(
         eq(dueWork.agencyId, ctx.agencyId),
-        or(eq(dueWork.subjectId, client.id), inArray(dueWork.subjectId, ofClient)),
+        or(
+          eq(dueWork.subjectId, client.id),
+          inArray(dueWork.subjectId, channelsOf),
+          inArray(dueWork.subjectId, reportsOf),
+        ),
       ),
     );
   await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
