@@ -6,12 +6,21 @@ import { NavLink } from "../../components/nav-link.tsx";
 import { visit } from "../../composition/agency.ts";
 import { leave } from "../sign-in/actions.ts";
 
-export default async function AgencyLayout({ children, params }: { children: ReactNode; params: Promise<{ agency: string }> }) {
+export default async function AgencyLayout({
+  children,
+  params,
+}: {
+  children: ReactNode;
+  params: Promise<{ agency: string }>;
+}) {
   const { agency: slug } = await params;
   const { agency, all } = await visit(slug);
   return (
     <>
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:bg-paper focus:p-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:bg-paper focus:p-2"
+      >
         Skip to content
       </a>
       <header className="border-line border-b bg-paper">
@@ -23,6 +32,9 @@ export default async function AgencyLayout({ children, params }: { children: Rea
             <NavLink href={`/${slug}/clients`}>Clients</NavLink>
             <NavLink href={`/${slug}/next-up`}>Next up</NavLink>
             <NavLink href={`/${slug}/team`}>Team</NavLink>
+            {(agency.role === "owner" || agency.role === "manager") && (
+              <NavLink href={`/${slug}/settings`}>Settings</NavLink>
+            )}
             <NavLink href="/how-the-score-works">How the score works</NavLink>
           </nav>
           <div className="ml-auto flex items-center gap-3 text-sm">

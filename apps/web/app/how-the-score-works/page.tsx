@@ -37,6 +37,7 @@ export default async function HowTheScoreWorks() {
               Move the sliders. What you see is the formula that scores your clients, running in this page.
             </p>
           </div>
+          <h2 className="sr-only">Try it</h2>
           <Calculator />
         </div>
         <TheFormula />

@@ -42,7 +42,6 @@ export function RemoveMember({ agency, memberId, name }: { agency: string; membe
         <Button look="danger" onClick={remove} disabled={isRemoving}>
           {isRemoving ? "Removing …" : `Remove ${name}`}
         </Button>
-        {/* biome-ignore lint/a11y/noAutofocus: the question has just been opened here; its safe answer comes first */}
         <Button autoFocus onClick={() => setIsAsking(false)}>
           Keep
         </Button>

@@ -71,7 +71,7 @@ export function PreviewCard({ agency, clientName, clientZone, upload }: CardProp
         clientName={clientName}
         importId={upload.id}
         channels={upload.channels}
-        suggestedTitle={preview.title ?? preview.owner ?? upload.fileName}
+        suggestedTitle={titleFor(upload)}
         likelyChannel={upload.channels.find(({ network }) => network === (preview.networkId ?? "file"))?.id ?? ""}
         isEmpty={isEmpty}
       />
@@ -87,6 +87,12 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
     </>
   );
 }
+
+/** What a channel made from the file is called, unless the person says otherwise. */
+const titleFor = ({ preview, fileName }: ImportStatus): string =>
+  preview.title ??
+  preview.owner ??
+  (preview.format === "csv" ? fileName.replace(/\.csv$/i, "") : formatNames[preview.format]);
 
 const ownerOf = ({ preview: { owner, title } }: ImportStatus): string =>
   [...new Set([title, owner])].filter((part) => part !== undefined).join(", ");
