@@ -21,9 +21,7 @@ export function Failure({ digest, reset }: FailureProps) {
   return (
     <section role="alert" className="mx-auto max-w-prose rounded-lg border border-line bg-paper p-6">
       <h1>This page could not be shown</h1>
-      <p className="mt-2">
-        Something went wrong on our side. Nothing is lost: what was saved is saved, and channels go on being read.
-      </p>
+      <p className="mt-2">Something went wrong on our side. What was saved before is safe.</p>
       {digest !== undefined && (
         <p className="mt-2 text-soft text-sm">
           It was noted as <code>{digest}</code>. Whoever runs this server finds it in the log.

@@ -13,7 +13,7 @@ import { JoinForm } from "./join-form.tsx";
 export const metadata: Metadata = { title: "Invitation", robots: { index: false } };
 
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
-  const code = decodeURIComponent((await params).code);
+  const { code } = await params;
   const session = await auth();
   const userId = session?.user?.id ?? null;
   const { db, io } = app();
