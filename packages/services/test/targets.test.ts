@@ -1,4 +1,4 @@
-import { auditLog, eq, inAgency, sql } from "@headroom/db";
+import { auditLog, eq, inAgency } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import { getSettings } from "../src/agencies/get-settings.ts";
 import { clientHistory } from "../src/clients/client-history.ts";
@@ -12,6 +12,7 @@ import { addMember, dayMs, hourMs, noon, type TestAgency, testAgency, testDataba
 import { derived } from "./derived.ts";
 import { only } from "./stage.ts";
 import { activity, addScored } from "./standing.ts";
+import { untilWaiting } from "./waiting.ts";
 
 const db = testDatabase();
 afterAll(() => db.close());
@@ -100,7 +101,7 @@ describe("the agency's default target", () => {
     });
     await isStored;
     const setting = require(agency, { level: 44 });
-    await somebodyWaits();
+    await untilWaiting(db);
     commit();
     await reading;
     await setting;
@@ -108,15 +109,6 @@ describe("the agency's default target", () => {
     await agency.system((ctx) => rebuild({ ctx, input: { clientId } }));
     expect(await derived(agency, clientId)).toEqual(before);
   });
-
-  /** Until a connection to this database waits for a lock. */
-  const somebodyWaits = async (): Promise<void> => {
-    for (;;) {
-      const waiting = await db.global.execute(sql`
-        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' limit 1`);
-      if (waiting.length > 0) return;
-    }
-  };
 });
 
 describe("a client's own target", () => {
