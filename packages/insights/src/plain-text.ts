@@ -7,7 +7,6 @@ const pictures = /[\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator
 /** Text of others as a page can print it: well formed, on one line, without pictures. May come out empty. */
 export const plainText = (text: string): string =>
   text
-    .toWellFormed()
     .normalize("NFC")
     .replace(/[\t\n\v\f\r\p{Z}]/gu, " ")
     .replace(pictures, "")

@@ -20,7 +20,7 @@ export interface ReportChart extends Pick<ScoreChart, "from" | "to" | "low" | "h
 }
 
 export interface ReportChartFacts {
-  /** Reaches from the first of `mondays` to the end of the week. */
+  /** From the first of `mondays` on; nothing later than the end of the week. */
   history: ChartHistory;
   /** The score at the end; null: not known. */
   current: { score: number; target: number | null } | null;
@@ -37,11 +37,11 @@ export const reportChart = (facts: ReportChartFacts): ReportChart | null => {
   const chart = scoreChart({ history, current, clock });
   if (chart.line.length === 0) return null;
   const { from, to } = history;
-  const inside = <T extends { at: number }>(marks: readonly T[]) => marks.filter(({ at }) => at >= from && at <= to);
+  const inside = <T extends { at: number }>(marks: readonly T[]) => marks.filter(({ at }) => at >= from);
   const shown = {
     line: inside(chart.line).map(({ at, score, target }) => ({ at, score, target })),
     crossings: inside(chart.crossings).map(({ at, score, direction }) => ({ at, score, direction })),
-    holds: chart.holds.map((hold) => ({ from: Math.max(hold.from, from), to: Math.min(hold.to, to) })),
+    holds: chart.holds.map((hold) => ({ from: hold.from, to: Math.min(hold.to, to) })),
     marks: inside(chart.marks).map(({ at }) => ({ at })),
   };
   const legend = legendOf(facts, shown);

@@ -56,7 +56,8 @@ describe("the chart of a score", () => {
   test("marks a change of algorithm, but not the one before the first point", () => {
     const algorithms = [...quiet.algorithms, { from: at(8), id: "classic-1", title: "Classic 1" }];
     expect(chart({ algorithms }).marks).toEqual([{ at: at(8), label: "From here on: Classic 1" }]);
-    expect(chart().marks).toEqual([]);
+    const longAgo = [...quiet.algorithms, { from: start - 1, id: "classic-1", title: "Classic 1" }];
+    expect(chart({ algorithms: longAgo }).marks).toEqual([]);
   });
 
   test("sums itself up", () => {

@@ -54,6 +54,8 @@ describe("an instant for people", () => {
     [Date.UTC(2026, 10, 23, 23), "tomorrow 00:00 CET"],
     [Date.UTC(2026, 10, 22, 13), "yesterday 14:00 CET"],
     [Date.UTC(2026, 10, 26, 13), "Thu 14:00 CET"],
+    [Date.UTC(2026, 10, 29, 13), "Sun 14:00 CET"],
+    [Date.UTC(2026, 10, 30, 13), "30 Nov 14:00 CET"],
     [Date.UTC(2026, 11, 4, 14, 28), "4 Dec 15:28 CET"],
     [Date.UTC(2026, 6, 1, 12), "1 Jul 14:00 GMT+2"],
     [Date.UTC(2027, 11, 4, 14, 28), "4 Dec 2027 15:28 CET"],

@@ -104,7 +104,7 @@ describe("the promise", () => {
   const fall = (hours: number) =>
     history({ crossings: [{ at: week.to - hours * hourMs, direction: "below", target: 48, score: 48 }] });
   test.each<[string, Partial<WeeklyFacts>, string, string]>([
-    ["is missed by a little without rounding it away", fall(8.5), "94.9 %", "promise of 95 % missed"],
+    ["is missed by a little without rounding it away", fall(8.47), "94.9 %", "promise of 95 % missed"],
     ["is kept exactly", fall(8.4), "95 %", "promise of 95 % kept"],
     [
       "is not judged while the week runs",
@@ -161,6 +161,13 @@ describe("what comes next", () => {
   });
 });
 
+test("nobody is safe until an instant that has passed", () => {
+  const passed = report({ score: score(45.1), fallsAt: week.to - hourMs });
+  expect(figure(passed, "Safe until")).toMatchObject({ value: "–", note: "below target already" });
+  expect(figure(report({ fallsAt: Number.POSITIVE_INFINITY }), "Safe until")).toMatchObject({ value: "for years" });
+  expect(figure(report({ target: null, fallsAt: null }), "Safe until")).toMatchObject({ note: "no target is set" });
+});
+
 describe("posts that worked", () => {
   const [post] = ordinary.posts;
   const posts = (points: number[], text = "x") =>
@@ -169,6 +176,10 @@ describe("posts that worked", () => {
   test("are the five that brought most, largest first", () => {
     const brought = report({ posts: posts([0.1, 2, 0.5, 3, 0.04, 1, -1, 0.2]) }).posts.map(({ points }) => points);
     expect(brought).toEqual(["+3.0", "+2.0", "+1.0", "+0.5", "+0.2"]);
+  });
+
+  test("are none that brought next to nothing", () => {
+    expect(report({ posts: posts([0.04, -1]) }).posts).toEqual([]);
   });
 
   test("are cut between words, and named when there is no text to print", () => {

@@ -30,6 +30,7 @@ describe("the drawing of a chart", () => {
   test("draws no target where there is none", () => {
     const line = chart.line.map((point) => ({ ...point, target: null }));
     expect(draw({ line })).not.toContain(">target<");
+    expect(/stroke-dasharray="4 3" d="([^"]*)"/.exec(draw({ line }))?.[1]).toBe("");
   });
 
   test("tells falls and returns by shape: pointing down and filled, pointing up and open", () => {
