@@ -35,7 +35,10 @@ export const createSealer = (keys: readonly [SealKey, ...SealKey[]]): Sealer => 
       const found = keys.find(({ id }) => id === sealed.slice(0, dot));
       if (found === undefined) throw new Error("The key that sealed this secret is not among the keys given.");
       const bytes = Buffer.from(sealed.slice(dot + 1), "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", found.key, bytes.subarray(0, nonceBytes))
+      // Without its length named, a shorter tag would be accepted, and a short one can be guessed.
+      const decipher = createDecipheriv("aes-256-gcm", found.key, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      })
         .setAAD(Buffer.from(purpose))
         .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
       return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
