@@ -121,7 +121,7 @@ describe("ingest", () => {
         await agency.system((ctx) => rebuild({ ctx, input: { clientId: shuffled.clientId } }));
         expect(await derived(agency, shuffled.clientId)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
