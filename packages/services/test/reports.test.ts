@@ -181,6 +181,14 @@ describe("asking for a report", () => {
     expect(await at(later + dayMs, () => request(clientId, monday))).toEqual(final);
   });
 
+  test("makes it final even when it was made minutes before the week ended", async () => {
+    const { clientId } = await busyClient();
+    const midnight = Date.UTC(2026, 5, 22);
+    const running = await at(midnight - 5 * minuteMs, () => request(clientId, monday));
+    const final = await at(midnight + 5 * minuteMs, () => request(clientId, monday));
+    expect(final).not.toEqual(running);
+  });
+
   test("on a Monday means the week just finished, or the first one of a new client", async () => {
     const { clientId } = await busyClient();
     const nextMonday = wednesday + 5 * dayMs;
