@@ -1,7 +1,7 @@
-import { myAgencies } from "@headroom/services";
 import { redirect } from "next/navigation";
 import { auth } from "../auth.ts";
 import { app } from "../composition/app.ts";
+import { myAgencies } from "../composition/before-agency.ts";
 
 /** Staffers start with what comes next, everybody else with the clients; who belongs nowhere yet founds an agency. */
 export default async function Home() {

@@ -1,4 +1,4 @@
-import type { Role } from "@headroom/services";
+import type { Role } from "@headroom/api";
 
 /** What a role may do, in one sentence. */
 export const roleWords: Readonly<Record<Role, { title: string; may: string }>> = {

@@ -24,5 +24,23 @@ export const createCaller = createCallerFactory(appRouter);
 /** For the route that takes uploads. */
 export const createUploadCaller = createCallerFactory(uploadRouter);
 
+// What pages draw and ask with: web sees the services through this package alone.
+export {
+  type AgencySettings,
+  type ChannelDetail,
+  type ClientDetail,
+  type ClientRow,
+  type ConnectableNetwork,
+  type FoundChannel,
+  type ImportStatus,
+  InviteMemberInput,
+  ListClientsInput,
+  type OpenInvite,
+  type PostGain,
+  type QueueItem,
+  type Role,
+  type TargetEntry,
+  type TeamMember,
+} from "@headroom/services";
 export type { Change, Changes, RequestContext } from "./context.ts";
 export { refusalTo } from "./error-translation.ts";

@@ -2,6 +2,7 @@ import {
   type Actor,
   type Context,
   enterAgency,
+  limitAttempts,
   myAgencies,
   type Role,
   ServiceError,
@@ -64,9 +65,17 @@ const memberOf = async (ctx: RequestContext & { userId: string }): Promise<{ age
 
 class RolledBack extends Error {}
 
+/** At most this often one person may have us ask a host that she names. */
+const hostAsks = { most: 40, windowMs: 10 * 60_000 };
+
+const limitedProcedure = signedInProcedure.use(async ({ ctx, next }) => {
+  await limitAttempts(ctx.db, { key: `ask-host:${ctx.userId}`, ...hostAsks, now: ctx.io.now() });
+  return next();
+});
+
 /** One transaction inside the agency around the whole verb: what fails leaves nothing behind. */
-const withinAgency = (allowed: readonly Role[]) =>
-  signedInProcedure.use(async ({ ctx, next }) => {
+const withinAgency = (allowed: readonly Role[], base = signedInProcedure) =>
+  base.use(async ({ ctx, next }) => {
     const { agencyId, actor } = await memberOf(ctx);
     if (!allowed.includes(actor.role)) {
       throw new TRPCError({ code: "FORBIDDEN", message: `This is not for ${actor.role}s.` });
@@ -90,6 +99,8 @@ const withinAgency = (allowed: readonly Role[]) =>
 
 export const memberProcedure = withinAgency(["owner", "manager", "staffer", "viewer"]);
 export const workerProcedure = withinAgency(["owner", "manager", "staffer"]);
+/** For verbs that make us ask hosts people typed. */
+export const askingProcedure = withinAgency(["owner", "manager", "staffer"], limitedProcedure);
 export const managerProcedure = withinAgency(["owner", "manager"]);
 export const ownerProcedure = withinAgency(["owner"]);
 

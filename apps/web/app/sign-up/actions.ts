@@ -1,11 +1,11 @@
 "use server";
 
-import { limitAttempts, ServiceError, SignUpInput, signUp } from "@headroom/services";
 import { headers } from "next/headers";
 import { z } from "zod";
 import { signIn } from "../../auth.ts";
 import { sameSitePath } from "../../components/same-site-path.ts";
 import { app } from "../../composition/app.ts";
+import { limitAttempts, ServiceError, SignUpInput, signUp } from "../../composition/before-agency.ts";
 
 export interface SignUpState {
   name: string;

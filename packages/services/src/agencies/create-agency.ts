@@ -9,7 +9,7 @@ export const CreateAgencyInput = z.object({
   name: z.string().trim().min(2, "Give the agency a name.").max(80),
   timeZone: TimeZone,
   /** The level required of every client without one of its own, points. */
-  defaultTarget: z.number().min(1).max(100).default(50),
+  defaultTarget: z.number().min(1).max(100).default(40),
 });
 export type CreateAgencyInput = z.infer<typeof CreateAgencyInput>;
 

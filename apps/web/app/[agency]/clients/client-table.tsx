@@ -1,5 +1,5 @@
+import type { ClientRow } from "@headroom/api";
 import { type Clock, change, freshness, points, safeUntil } from "@headroom/insights";
-import type { ClientRow } from "@headroom/services";
 import Link from "next/link";
 import { Spark } from "../../../components/spark.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";

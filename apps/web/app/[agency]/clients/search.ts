@@ -1,4 +1,4 @@
-import { ListClientsInput } from "@headroom/services";
+import { ListClientsInput } from "@headroom/api";
 
 export type Search = ListClientsInput;
 

@@ -1,5 +1,5 @@
+import type { QueueItem } from "@headroom/api";
 import { type Clock, freeUntil } from "@headroom/insights";
-import type { QueueItem } from "@headroom/services";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonLook } from "../../../components/button.tsx";

@@ -1,5 +1,5 @@
+import type { QueueItem } from "@headroom/api";
 import { type Clock, change, points, queueReason, safeUntil } from "@headroom/insights";
-import type { QueueItem } from "@headroom/services";
 import Link from "next/link";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { PostedButton } from "./posted-button.tsx";

@@ -1,5 +1,5 @@
+import type { AgencySettings } from "@headroom/api";
 import { type Clock, instantLabel, percent, points } from "@headroom/insights";
-import type { AgencySettings } from "@headroom/services";
 import type { Metadata } from "next";
 import { visit } from "../../../composition/agency.ts";
 import { api } from "../../../trpc/server.ts";

@@ -1,7 +1,7 @@
 "use server";
 
+import { InviteMemberInput } from "@headroom/api";
 import { instantLabel } from "@headroom/insights";
-import { InviteMemberInput } from "@headroom/services";
 import { TRPCError } from "@trpc/server";
 import { revalidatePath } from "next/cache";
 import { z } from "zod";

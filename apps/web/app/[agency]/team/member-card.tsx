@@ -1,5 +1,5 @@
+import type { TeamMember } from "@headroom/api";
 import { count } from "@headroom/insights";
-import type { TeamMember } from "@headroom/services";
 import { roleWords } from "../../../components/role-words.ts";
 import { AssignClients } from "./assign-clients.tsx";
 import { RemoveMember } from "./remove-member.tsx";

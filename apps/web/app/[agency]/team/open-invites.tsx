@@ -1,5 +1,5 @@
+import type { OpenInvite } from "@headroom/api";
 import { type Clock, instantLabel } from "@headroom/insights";
-import type { OpenInvite } from "@headroom/services";
 import { roleWords } from "../../../components/role-words.ts";
 
 /** Invitations that nobody has accepted yet. Their links were shown once and cannot be shown again. */

@@ -1,4 +1,4 @@
-import type { TeamMember } from "@headroom/services";
+import type { TeamMember } from "@headroom/api";
 import type { Metadata } from "next";
 import { visit } from "../../../composition/agency.ts";
 import { mailIsSetUp } from "../../../composition/magic-link.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Role } from "@headroom/services";
+import type { Role } from "@headroom/api";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { inputLook } from "../../../components/field.tsx";

@@ -1,10 +1,10 @@
 "use server";
 
-import { CreateAgencyInput, createAgency, limitAttempts, ServiceError } from "@headroom/services";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { auth } from "../../../auth.ts";
 import { app } from "../../../composition/app.ts";
+import { CreateAgencyInput, createAgency, limitAttempts, ServiceError } from "../../../composition/before-agency.ts";
 
 export interface NewAgencyState {
   typed: { yourName: string; name: string; defaultTarget: string };

@@ -6,7 +6,7 @@ import { Field } from "../../../components/field.tsx";
 import { ZoneField } from "../../../components/zone-field.tsx";
 import { foundAgency, type NewAgencyState } from "./actions.ts";
 
-const blank: NewAgencyState = { typed: { yourName: "", name: "", defaultTarget: "50" }, problems: {} };
+const blank: NewAgencyState = { typed: { yourName: "", name: "", defaultTarget: "40" }, problems: {} };
 
 export function NewAgencyForm({ needsName }: { needsName: boolean }) {
   const [{ typed, problems }, found, isFounding] = useActionState(foundAgency, blank);

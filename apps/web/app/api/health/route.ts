@@ -1,14 +1,9 @@
-import { sql } from "@headroom/db";
-import { app } from "../../../composition/app.ts";
+import { databaseAnswers } from "../../../composition/health.ts";
 
 export const dynamic = "force-dynamic";
 
 /** 200 only when the database answers. */
 export async function GET() {
-  try {
-    await app().db.global.execute(sql`select 1`);
-    return Response.json({ ok: true });
-  } catch {
-    return Response.json({ ok: false, reason: "The database does not answer." }, { status: 503 });
-  }
+  if (await databaseAnswers()) return Response.json({ ok: true });
+  return Response.json({ ok: false, reason: "The database does not answer." }, { status: 503 });
 }

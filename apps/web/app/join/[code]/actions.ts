@@ -1,9 +1,9 @@
 "use server";
 
-import { acceptInvite, ServiceError, TimeZone } from "@headroom/services";
 import { redirect } from "next/navigation";
 import { auth } from "../../../auth.ts";
 import { app } from "../../../composition/app.ts";
+import { acceptInvite, ServiceError, TimeZone } from "../../../composition/before-agency.ts";
 
 export interface JoinState {
   /** By field; `form` for what belongs to none. */

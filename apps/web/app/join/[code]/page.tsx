@@ -1,5 +1,4 @@
 import { instantLabel } from "@headroom/insights";
-import { type Invitation, readInvite } from "@headroom/services";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { auth } from "../../../auth.ts";
@@ -7,6 +6,7 @@ import { buttonLook } from "../../../components/button.tsx";
 import { PublicFrame } from "../../../components/public-frame.tsx";
 import { roleWords } from "../../../components/role-words.ts";
 import { app } from "../../../composition/app.ts";
+import { type Invitation, readInvite } from "../../../composition/before-agency.ts";
 import { leave } from "../../sign-in/actions.ts";
 import { JoinForm } from "./join-form.tsx";
 

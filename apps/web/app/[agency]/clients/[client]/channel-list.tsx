@@ -1,5 +1,5 @@
+import type { ChannelDetail } from "@headroom/api";
 import { type Clock, change, freshness, instantLabel, percent, points } from "@headroom/insights";
-import type { ChannelDetail } from "@headroom/services";
 import Link from "next/link";
 import { ChannelActions } from "./channel-actions.tsx";
 

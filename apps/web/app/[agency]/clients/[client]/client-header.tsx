@@ -1,5 +1,5 @@
+import type { ClientDetail } from "@headroom/api";
 import { type Clock, change, points, safeUntil } from "@headroom/insights";
-import type { ClientDetail } from "@headroom/services";
 import Link from "next/link";
 import { buttonLook } from "../../../../components/button.tsx";
 import { StatusBadge } from "../../../../components/status-badge.tsx";

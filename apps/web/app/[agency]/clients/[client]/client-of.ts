@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClientDetail } from "@headroom/services";
+import type { ClientDetail } from "@headroom/api";
 import { TRPCError } from "@trpc/server";
 import { notFound } from "next/navigation";
 import { api } from "../../../../trpc/server.ts";

@@ -1,5 +1,5 @@
+import type { PostGain } from "@headroom/api";
 import { type Clock, change, instantLabel } from "@headroom/insights";
-import type { PostGain } from "@headroom/services";
 
 const kinds: Readonly<Record<string, [one: string, many: string]>> = {
   view: ["view", "views"],

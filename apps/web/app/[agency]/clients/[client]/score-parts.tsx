@@ -1,6 +1,6 @@
+import type { ChannelDetail } from "@headroom/api";
 import { percent, points } from "@headroom/insights";
 import type { Score } from "@headroom/scoring";
-import type { ChannelDetail } from "@headroom/services";
 import Link from "next/link";
 
 /** How the score is made up: one point to start with, then each component's points, split by channel. */

@@ -1,5 +1,5 @@
+import type { ClientDetail, TargetEntry } from "@headroom/api";
 import { type Clock, instantLabel, percent, points } from "@headroom/insights";
-import type { ClientDetail, TargetEntry } from "@headroom/services";
 import { TargetForm } from "./target-form.tsx";
 
 /** The required level now and before. */

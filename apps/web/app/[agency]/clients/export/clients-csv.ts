@@ -1,5 +1,5 @@
+import type { ClientRow } from "@headroom/api";
 import { statusLook } from "@headroom/insights";
-import type { ClientRow } from "@headroom/services";
 import { csv } from "./csv.ts";
 
 const head = [

@@ -1,4 +1,4 @@
-import type { ConnectableNetwork } from "@headroom/services";
+import type { ConnectableNetwork } from "@headroom/api";
 
 type Capabilities = ConnectableNetwork["capabilities"];
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ConnectableNetwork, FoundChannel } from "@headroom/services";
+import type { ConnectableNetwork, FoundChannel } from "@headroom/api";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";

@@ -1,5 +1,5 @@
+import type { ChannelDetail } from "@headroom/api";
 import { type Clock, count, instantLabel, points } from "@headroom/insights";
-import type { ChannelDetail } from "@headroom/services";
 import Link from "next/link";
 import { buttonLook } from "../../../../../components/button.tsx";
 import { ProgressBar } from "../../../../../components/progress-bar.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
+import type { ConnectableNetwork, FoundChannel } from "@headroom/api";
 import { count } from "@headroom/insights";
-import type { ConnectableNetwork, FoundChannel } from "@headroom/services";
 import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "../../../../../components/button.tsx";
 import { listWords, toldKinds } from "../../../../../components/kind-words.ts";

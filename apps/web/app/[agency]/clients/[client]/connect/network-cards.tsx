@@ -1,4 +1,4 @@
-import type { ConnectableNetwork } from "@headroom/services";
+import type { ConnectableNetwork } from "@headroom/api";
 import Link from "next/link";
 import { buttonLook } from "../../../../../components/button.tsx";
 import { listWords, toldKinds } from "../../../../../components/kind-words.ts";

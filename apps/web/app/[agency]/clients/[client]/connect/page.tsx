@@ -1,4 +1,4 @@
-import type { ChannelDetail, ClientDetail, ConnectableNetwork } from "@headroom/services";
+import type { ChannelDetail, ClientDetail, ConnectableNetwork } from "@headroom/api";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";

@@ -1,5 +1,5 @@
+import type { ImportStatus } from "@headroom/api";
 import { count } from "@headroom/insights";
-import type { ImportStatus } from "@headroom/services";
 import Link from "next/link";
 import { buttonLook } from "../../../../../components/button.tsx";
 import { ProgressBar } from "../../../../../components/progress-bar.tsx";

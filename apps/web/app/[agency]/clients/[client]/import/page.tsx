@@ -1,4 +1,4 @@
-import type { ImportStatus } from "@headroom/services";
+import type { ImportStatus } from "@headroom/api";
 import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import Link from "next/link";

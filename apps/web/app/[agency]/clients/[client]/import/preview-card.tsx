@@ -1,5 +1,5 @@
+import type { ImportStatus } from "@headroom/api";
 import { type Clock, dayLabel, zoneName } from "@headroom/insights";
-import type { ImportStatus } from "@headroom/services";
 import { kindCount, toldKinds } from "../../../../../components/kind-words.ts";
 import { ImportForm } from "./import-form.tsx";
 
