@@ -84,7 +84,15 @@ const summaryOf = (known: readonly Known[], { crossings }: ChartHistory): string
   const first = known[0];
   const last = known.at(-1);
   if (first === undefined || last === undefined) return "No scores yet.";
+  return `Score from ${pointsText(first.score)} to ${pointsText(last.score)} points${againstTarget(known, crossings)}.`;
+};
+
+/** Without a fall a score was above its target all along, or below it from the start. */
+const againstTarget = (known: readonly Known[], crossings: ChartHistory["crossings"]): string => {
+  const start = known.find(({ target }) => target !== null);
+  if (start === undefined || start.target === null) return "";
   const falls = crossings.filter(({ direction }) => direction === "below").length;
-  const fell = falls === 0 ? "never below target" : `below target ${falls === 1 ? "once" : `${falls} times`}`;
-  return `Score from ${pointsText(first.score)} to ${pointsText(last.score)} points, ${fell}.`;
+  if (falls > 0) return `, below target ${falls === 1 ? "once" : `${falls} times`}`;
+  if (start.score >= start.target) return ", never below target";
+  return crossings.length > 0 ? ", below target at first" : ", below target all along";
 };

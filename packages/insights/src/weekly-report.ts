@@ -185,7 +185,7 @@ const figures = (facts: WeeklyFacts): WeeklyReport["figures"] => {
     {
       label: "Headroom",
       value: room === null ? "–" : change(room),
-      note: target === null ? "no target is set" : `points above the target of ${level(target.value)}`,
+      note: target === null ? "no target is set" : `against the target of ${level(target.value)}`,
     },
     attainment(facts),
     { label: "Safe until", ...safety(facts) },

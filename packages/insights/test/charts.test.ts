@@ -63,6 +63,14 @@ describe("the chart of a score", () => {
   test("sums itself up", () => {
     expect(chart().summary).toBe("Score from 50.0 to 49.0 points, below target once.");
     expect(chart({ crossings: [] }).summary).toBe("Score from 50.0 to 49.0 points, never below target.");
+    const [, back] = quiet.crossings;
+    expect(chart({ points: [point(0, 40), point(6, 41)], crossings: [] }).summary).toBe(
+      "Score from 40.0 to 41.0 points, below target all along.",
+    );
+    expect(chart({ points: [point(0, 40), point(6, 49)], crossings: back ? [back] : [] }).summary).toBe(
+      "Score from 40.0 to 49.0 points, below target at first.",
+    );
+    expect(chart({ points: [point(0, 40, null)], crossings: [] }).summary).toBe("Score from 40.0 to 40.0 points.");
     expect(chart({ points: [] }).summary).toBe("No scores yet.");
   });
 

@@ -24,7 +24,7 @@ export const sample: WeeklyReport = {
   tone: "good",
   figures: [
     { label: "Change in the week", value: "+2.1", note: "from 50.2 to 52.3" },
-    { label: "Headroom", value: "+4.3", note: "points above the target of 48" },
+    { label: "Headroom", value: "+4.3", note: "against the target of 48" },
     { label: "At or above target", value: "97.2\u00a0%", note: "promise of 95\u00a0% kept" },
     { label: "Safe until", value: "Wed 25 Nov", note: "13:00\u00a0CET" },
   ],
