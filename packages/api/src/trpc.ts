@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Context,
+  describeError,
   enterAgency,
   limitAttempts,
   myAgencies,
@@ -42,7 +43,7 @@ const translateErrors = t.middleware(async ({ ctx, path, next }) => {
   const { cause } = result.error;
   if (cause instanceof ServiceError) throw new TRPCError({ code: codeOf(cause.code), message: cause.message, cause });
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.io.log("A request failed unexpectedly", { path, error: String(cause?.stack ?? result.error.stack) });
+    ctx.io.log("A request failed unexpectedly", { path, error: describeError(cause ?? result.error) });
   }
   return result;
 });

@@ -1,11 +1,14 @@
 import {
   type Database,
   type DueWork,
+  describeError,
   finishWork,
   type Io,
+  leaseMs,
   nextDueAt,
   planWeeklyReports,
   postponeWork,
+  renewLease,
   takeDueWork,
 } from "@headroom/services";
 import { handlers, type Tools } from "./handlers.ts";
@@ -67,7 +70,7 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
   try {
     await planWeeklyReports(db, io);
   } catch (error) {
-    io.log("The weekly reports could not be planned", { error: error instanceof Error ? error.stack : String(error) });
+    io.log("The weekly reports could not be planned", { error: describeError(error) });
   }
 };
 
@@ -81,6 +84,11 @@ const nap = async ({ db, io, signal }: Worker, woken: Promise<void>): Promise<vo
 };
 
 const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork): Promise<void> => {
+  const renewal = setInterval(() => {
+    renewLease(db, work, io.now()).catch((error: unknown) =>
+      io.log("A lease was not renewed", { error: describeError(error) }),
+    );
+  }, leaseMs / 4);
   try {
     const outcome = await handlers[work.kind]({
       db,
@@ -96,8 +104,10 @@ const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork): Promise
     io.log("A job failed unexpectedly", {
       kind: work.kind,
       subjectId: work.subjectId,
-      error: error instanceof Error ? error.stack : String(error),
+      error: describeError(error),
     });
     await postponeWork(db, work, io.now() + pauseAfterBugMs);
+  } finally {
+    clearInterval(renewal);
   }
 };

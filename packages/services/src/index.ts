@@ -5,7 +5,15 @@ export { type Announcement, announce, changesTopic } from "./channels/announce.t
 export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
 export { DisconnectChannelInput, disconnectChannel } from "./channels/disconnect-channel.ts";
 export { DiscoverChannelsInput, discoverChannels, type FoundChannel } from "./channels/discover-channels.ts";
-export { type DueWork, finishWork, nextDueAt, postponeWork, takeDueWork } from "./channels/due-work.ts";
+export {
+  type DueWork,
+  finishWork,
+  leaseMs,
+  nextDueAt,
+  postponeWork,
+  renewLease,
+  takeDueWork,
+} from "./channels/due-work.ts";
 export { holdChannel, releaseChannel } from "./channels/hold-channel.ts";
 export { type ConnectableNetwork, listNetworks } from "./channels/list-networks.ts";
 export { scheduleSync, scheduleWork, workTopic } from "./channels/schedule-sync.ts";
@@ -37,6 +45,7 @@ export {
   type SystemCall,
   type SystemContext,
 } from "./context/context.ts";
+export { describeError } from "./context/describe-error.ts";
 export { type Database, type Entry, enterAgency } from "./context/enter-agency.ts";
 export { type ErrorCode, errorCodes, ServiceError } from "./context/errors.ts";
 export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";

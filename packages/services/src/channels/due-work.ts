@@ -1,7 +1,7 @@
-import { and, type Database, dueWork, eq, sql } from "@headroom/db";
+import { and, type Database, dueWork, eq, isNotNull, sql } from "@headroom/db";
 
-/** How long a worker has for one piece of work before another may take it, ms: longer than the longest first reading. */
-const leaseMs = 15 * 60_000;
+/** So long after a worker was last heard of another may take its work, ms; a living one renews in time. */
+export const leaseMs = 2 * 60_000;
 
 export interface DueWork {
   kind: typeof dueWork.$inferSelect.kind;
@@ -29,6 +29,21 @@ export const takeDueWork = async (db: Database, { now, limit }: { now: number; l
     subjectId: row.subject,
     dueAt: new Date(row.due),
   }));
+};
+
+/** Keeps work that takes long from being taken by another. */
+export const renewLease = async (db: Database, work: DueWork, now: number): Promise<void> => {
+  await db.global
+    .update(dueWork)
+    .set({ leasedUntil: new Date(now + leaseMs) })
+    .where(
+      and(
+        eq(dueWork.kind, work.kind),
+        eq(dueWork.agencyId, work.agencyId),
+        eq(dueWork.subjectId, work.subjectId),
+        isNotNull(dueWork.leasedUntil),
+      ),
+    );
 };
 
 /** Strikes finished work off, unless it was wished for again meanwhile: then only the lease ends. */

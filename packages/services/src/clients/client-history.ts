@@ -1,7 +1,25 @@
-import { and, asc, channels, crossings, eq, gte, holds, isNull, or, scorePoints } from "@headroom/db";
+import {
+  and,
+  asc,
+  channels,
+  clientRunways,
+  clientStates,
+  crossings,
+  eq,
+  gt,
+  gte,
+  holds,
+  isNull,
+  lte,
+  or,
+  scorePoints,
+} from "@headroom/db";
+import { scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
+import { algorithmById } from "../scores/algorithm-by-id.ts";
 import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
+import { asState } from "../scores/stored-states.ts";
 import { seenClient } from "./client-access.ts";
 
 export const ClientHistoryInput = z.object({ clientId: z.uuid(), days: z.number().int().min(1).max(400).default(90) });
@@ -21,12 +39,52 @@ export interface ClientHistory {
 export const clientHistory = async ({ ctx, input }: Call<ClientHistoryInput>): Promise<ClientHistory> => {
   const client = await seenClient(ctx, input.clientId);
   const to = ctx.io.now();
-  return historyBetween(ctx, { clientId: client.id, from: to - input.days * 86_400_000, to });
+  const span = { clientId: client.id, from: to - input.days * 86_400_000, to };
+  const history = await historyBetween(ctx, span);
+  return { ...history, crossings: [...history.crossings, ...(await passedFall(ctx, span))] };
+};
+
+interface Span {
+  clientId: string;
+  from: number;
+  to: number;
+}
+
+/** A fall that was foreseen and has come to pass is a crossing, though nothing was written since. */
+const passedFall = async (
+  { db, agencyId }: Pick<Context, "db" | "agencyId">,
+  { clientId, from, to }: Span,
+): Promise<ClientHistory["crossings"]> => {
+  const rows = await db
+    .select({ runway: clientRunways, state: clientStates.state })
+    .from(clientRunways)
+    .innerJoin(
+      clientStates,
+      and(
+        eq(clientStates.agencyId, clientRunways.agencyId),
+        eq(clientStates.clientId, clientRunways.clientId),
+        eq(clientStates.algorithmId, clientRunways.algorithmId),
+      ),
+    )
+    .where(
+      and(
+        eq(clientRunways.agencyId, agencyId),
+        eq(clientRunways.clientId, clientId),
+        gt(clientRunways.fallsAt, clientRunways.asOf),
+        gte(clientRunways.fallsAt, new Date(from)),
+        lte(clientRunways.fallsAt, new Date(to)),
+      ),
+    );
+  return rows.flatMap(({ runway: { algorithmId, fallsAt, target }, state }) => {
+    if (target === null) return [];
+    const at = fallsAt.getTime();
+    return [{ at, direction: "below", target, score: scoreAt(algorithmById(algorithmId), asState(state), at).value }];
+  });
 };
 
 export const historyBetween = async (
   { db, agencyId }: Pick<Context, "db" | "agencyId">,
-  { clientId, from, to }: { clientId: string; from: number; to: number },
+  { clientId, from, to }: Span,
 ): Promise<ClientHistory> => {
   const since = new Date(from);
   const points = await db

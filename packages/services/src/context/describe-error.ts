@@ -1,0 +1,8 @@
+/** An error for the log: with its stack and causes, but without the values of a failed query, which may be anybody's. */
+export const describeError = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\nbecause of ${describeError(error.cause)}`;
+  if (!("query" in error && "params" in error)) return `${error.stack ?? error.message}${cause}`;
+  const frames = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  return [`${error.name}: ${String(error.query)}`, ...frames].join("\n") + cause;
+};
