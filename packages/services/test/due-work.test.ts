@@ -1,7 +1,7 @@
 import { type Database, dueWork, eq, listen } from "@headroom/db";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { announce, changesTopic } from "../src/channels/announce.ts";
-import { finishWork, nextDueAt, postponeWork, takeDueWork } from "../src/channels/due-work.ts";
+import { finishWork, leaseMs, nextDueAt, postponeWork, renewLease, takeDueWork } from "../src/channels/due-work.ts";
 import { scheduleSync, scheduleWork, workTopic } from "../src/channels/schedule-sync.ts";
 import { noon, type TestAgency, testAgency, testDatabase } from "./agency.ts";
 import { dueAt, only } from "./stage.ts";
@@ -42,13 +42,33 @@ describe("due work", () => {
     expect(subjects.toSorted()).toEqual(wanted.toSorted());
   });
 
+  test("that another worker is just taking is passed over, not waited for", { timeout: 15_000 }, async () => {
+    const taken = await wish(noon - 1);
+    const free = await wish(noon);
+    await otherWorker.global.transaction(async (tx) => {
+      await tx.select().from(dueWork).where(eq(dueWork.subjectId, taken)).for("update");
+      expect(only(await take()).subjectId).toBe(free);
+    });
+  });
+
   test("of a worker that died is free again after its lease", async () => {
     const subject = await wish(noon);
     await take();
-    expect(await take(1, noon + 15 * minuteMs - 1)).toEqual([]);
-    expect(only(await take(1, noon + 15 * minuteMs, otherWorker)).subjectId).toBe(subject);
+    expect(await take(1, noon + leaseMs - 1)).toEqual([]);
+    expect(only(await take(1, noon + leaseMs, otherWorker)).subjectId).toBe(subject);
     const [row] = await db.global.select().from(dueWork).where(eq(dueWork.subjectId, subject));
     expect(row?.attempts).toBe(2);
+  });
+
+  test("whose worker lives on is its own beyond the lease, and nobody renews what is over", async () => {
+    const subject = await wish(noon);
+    const work = only(await take());
+    await renewLease(db, work, noon + leaseMs - 1);
+    expect(await take(1, noon + 2 * leaseMs - 2)).toEqual([]);
+    expect(only(await take(1, noon + 2 * leaseMs - 1)).subjectId).toBe(subject);
+    await postponeWork(db, work, noon);
+    await renewLease(db, work, noon);
+    expect(await take()).toHaveLength(1);
   });
 
   test("that is finished is struck off; wished for again meanwhile, it stays", async () => {
@@ -70,13 +90,13 @@ describe("due work", () => {
 
   test("tells the next instant at which there is something to do, leases included", async () => {
     expect(await nextDueAt(db)).toBeNull();
-    await wish(noon + 3 * minuteMs);
-    expect(await nextDueAt(db)).toBe(noon + 3 * minuteMs);
+    await wish(noon + minuteMs);
+    expect(await nextDueAt(db)).toBe(noon + minuteMs);
     await wish(noon);
     await take();
-    expect(await nextDueAt(db)).toBe(noon + 3 * minuteMs);
-    await take(5, noon + 3 * minuteMs);
-    expect(await nextDueAt(db)).toBe(noon + 15 * minuteMs);
+    expect(await nextDueAt(db)).toBe(noon + minuteMs);
+    await take(5, noon + minuteMs);
+    expect(await nextDueAt(db)).toBe(noon + leaseMs);
   });
 
   test("wished for inside a transaction that fails was never wished for", async () => {

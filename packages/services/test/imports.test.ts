@@ -32,6 +32,7 @@ import { csv, outbox, uploadFolder, type WxrPost, writeUpload, wxr } from "./arc
 import { derived } from "./derived.ts";
 import { channelRow, dueAt, only, stage } from "./stage.ts";
 import { rowCounts, tableRows } from "./table-rows.ts";
+import { untilWaiting } from "./waiting.ts";
 
 const db = testDatabase();
 afterAll(() => db.close());
@@ -262,8 +263,14 @@ describe("an upload", () => {
     const clientId = await addClient(agency);
     const { importId } = await preview(clientId, csvFile);
     const start = () => agency.as((ctx) => startImport({ ctx, input: { importId } }));
-    const outcomes = await Promise.allSettled([start(), start()]);
-    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    let second: Promise<unknown> = Promise.resolve();
+    await agency.as(async (ctx) => {
+      await startImport({ ctx, input: { importId } });
+      second = start();
+      second.catch(() => {});
+      await untilWaiting(db);
+    });
+    await expect(second).rejects.toMatchObject({ code: "conflict" });
     expect((await look(clientId)).channels).toHaveLength(1);
     const log = await agency.system(({ db: tx }) => tx.select().from(auditLog).where(eq(auditLog.subjectId, importId)));
     expect(only(log)).toMatchObject({ action: "import.started", after: { fileName: "signals.csv" } });
