@@ -14,7 +14,7 @@ const config: NextConfig = {
     "@headroom/connectors",
     "@headroom/jobs",
   ],
-  serverExternalPackages: ["postgres", "nodemailer", "undici", "pg-boss"],
+  serverExternalPackages: ["postgres", "nodemailer", "undici"],
   headers: async () => [
     {
       source: "/:path*",

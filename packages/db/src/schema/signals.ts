@@ -61,6 +61,7 @@ export const observations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.agencyId, t.channelId, t.postNativeId, t.kind, t.observedAt] }),
+    index("observations_by_time").on(t.agencyId, t.channelId, t.observedAt),
     foreignKey({ columns: [t.agencyId, t.channelId], foreignColumns: [channels.agencyId, channels.id] }).onDelete(
       "cascade",
     ),

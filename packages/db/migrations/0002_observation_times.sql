@@ -1,0 +1,1 @@
+CREATE INDEX "observations_by_time" ON "observations" USING btree ("agency_id","channel_id","observed_at");
