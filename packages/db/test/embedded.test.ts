@@ -211,7 +211,16 @@ const postmasterPid = (): number => Number(readFileSync(join(dataDir, "postmaste
 function serversIn(directory: string): string[] {
   if (!existsSync("/proc/self/cmdline")) return [];
   return readdirSync("/proc")
-    .filter((pid) => /^\d+$/.test(pid) && existsSync(`/proc/${pid}/cmdline`) && isAlive(Number(pid)))
-    .map((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "))
+    .filter((pid) => /^\d+$/.test(pid) && isAlive(Number(pid)))
+    .map(commandOf)
     .filter((command) => command.includes("bin/postgres") && command.includes(directory));
+}
+
+/** Empty for a process that ended while we looked. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
 }
