@@ -253,6 +253,20 @@ test("a network whose clock runs ahead makes nothing happen later than now", asy
   expect(only(found.signals).at.getTime()).toBe(noon);
 });
 
+test("our own clock, set back in the middle of a reading, makes nothing happen later than now either", async () => {
+  const { agency, standIn, connect, sync } = await stage(db);
+  const post = standIn.store.publish({ text: "Just now", at: noon - hourMs });
+  standIn.store.comment(post.id, { by: "Ann", text: "First", at: noon - hourMs });
+  const channelId = await connect();
+  const fetch = agency.io.fetch;
+  agency.io.fetch = (...call) => {
+    if (String(call[0]).includes("/context")) agency.clock.now = noon - 2 * hourMs;
+    return fetch(...call);
+  };
+  expect(await sync(channelId)).toBe("synced");
+  expect(only((await stored(agency, channelId)).posts).at.getTime()).toBe(noon - 2 * hourMs);
+});
+
 describe("a wish for another reading", () => {
   test("made while the channel is being read stands", async () => {
     const { agency, connect, sync } = await stage(db);
