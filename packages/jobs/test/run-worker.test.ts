@@ -21,10 +21,10 @@ const leased = () => db.global.select().from(dueWork).where(isNotNull(dueWork.le
 
 /** Reports that are asked for, and a promise of their announcement. */
 const askedFor = async (agency: WorkedAgency, names: readonly string[]) => {
+  const announced = await announcements(db);
   const ids: string[] = [];
-  const { all } = await announcements(db, () => (ids.length === names.length ? ids : []));
   for (const name of names) ids.push(await agency.request(await agency.addClient(name)));
-  return { ids, all };
+  return { ids, all: announced(ids) };
 };
 
 /** A gate that opens when told, and tells when somebody waits at it. */

@@ -99,13 +99,21 @@ export const startWorker = (
   };
 };
 
-/** `all` resolves when these reports were announced; it is listened for before this returns. */
-export const announcements = async (db: Database, wanted: () => readonly string[]): Promise<{ all: Promise<void> }> => {
+/** Listens from now on; what it returns resolves when all of the reports were announced, before or after it was asked. */
+export const announcements = async (db: Database): Promise<(ids: readonly string[]) => Promise<void>> => {
   const seen = new Set<string>();
-  const { promise, resolve } = Promise.withResolvers<void>();
+  let look = () => {};
   const stop = await listen(db, changesTopic, (payload) => {
     seen.add(JSON.parse(payload).subjectId);
-    if (wanted().length > 0 && wanted().every((id) => seen.has(id))) resolve();
+    look();
   });
-  return { all: promise.then(stop) };
+  return async (ids) => {
+    await new Promise<void>((resolve) => {
+      look = () => {
+        if (ids.every((id) => seen.has(id))) resolve();
+      };
+      look();
+    });
+    await stop();
+  };
 };
