@@ -21,8 +21,11 @@ const never: object = new Proxy(() => {}, {
 const halting = (tx: Tx, haltBefore: number, count: { statements: number }): Tx =>
   new Proxy(tx, {
     get(target, key) {
-      if (verbs.has(key) && ++count.statements === haltBefore) {
-        if (--running === 0) process.kill(process.pid, "SIGKILL");
+      if (verbs.has(key)) count.statements++;
+      if (haltBefore > 0 && count.statements >= haltBefore) {
+        if (count.statements === haltBefore && --running === 0) process.kill(process.pid, "SIGKILL");
+        // A query that a halted one is part of is never sent either.
+        count.statements = haltBefore + 1;
         return () => never;
       }
       const value: unknown = Reflect.get(target, key, target);
