@@ -3,6 +3,7 @@ import {
   type Context,
   describeError,
   enterAgency,
+  forgetDemoPeople,
   limitAttempts,
   myAgencies,
   type Role,
@@ -104,6 +105,14 @@ export const workerProcedure = withinAgency(["owner", "manager", "staffer"]);
 export const askingProcedure = withinAgency(["owner", "manager", "staffer"], limitedProcedure);
 export const managerProcedure = withinAgency(["owner", "manager"]);
 export const ownerProcedure = withinAgency(["owner"]);
+
+/** Once the demo is gone for good, its people go as well; they are no agency's business, so outside of the transaction. */
+const lastOfTheDemo = signedInProcedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok) await forgetDemoPeople(ctx.db);
+  return result;
+});
+export const removeDemoProcedure = withinAgency(["owner"], lastOfTheDemo);
 
 /**
  * For live streams: a member, but no transaction held open while she listens. `sees` asks anew each time, since she may have

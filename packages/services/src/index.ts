@@ -50,6 +50,7 @@ export { type Database, type Entry, enterAgency } from "./context/enter-agency.t
 export { type ErrorCode, errorCodes, ServiceError } from "./context/errors.ts";
 export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
 export { TimeZone } from "./context/time-zone.ts";
+export { forgetDemoPeople } from "./demo/forget-demo-people.ts";
 export { removeDemo } from "./demo/remove-demo.ts";
 export { type DemoSignIn, demoSlug, makeDemo, seedDemo } from "./demo/seed-demo.ts";
 export { CheckUploadInput, checkUpload } from "./imports/check-upload.ts";

@@ -5,6 +5,7 @@ import { getClient } from "../src/clients/get-client.ts";
 import { type ClientRow, listClients } from "../src/clients/list-clients.ts";
 import type { Actor } from "../src/context/context.ts";
 import { enterAgency } from "../src/context/enter-agency.ts";
+import { forgetDemoPeople } from "../src/demo/forget-demo-people.ts";
 import { removeDemo } from "../src/demo/remove-demo.ts";
 import { demoSlug, makeDemo, seedDemo } from "../src/demo/seed-demo.ts";
 import { rebuild } from "../src/scores/rebuild.ts";
@@ -124,12 +125,16 @@ describe("the demo", () => {
     await asMona(agencyId, (ctx) => removeDemo({ ctx, input: undefined }));
     expect(await rowCounts(db, agencyId)).toEqual({});
     expect(await db.global.select().from(agencies).where(eq(agencies.id, agencyId))).toEqual([]);
+    await forgetDemoPeople(db);
+    expect(await db.global.select().from(users).where(sql`${users.email} like ${"%@demo.example"}`)).toEqual([]);
     const again = await makeDemo(db, noon);
     expect(again.agencyId).not.toBe(agencyId);
     expect((await clientsOf(again.agencyId)).map(shown)).toEqual(first.map(shown));
   });
 
   test("is not made a second time beside itself, and half of it is never left", async () => {
+    await forgetDemoPeople(db);
+    expect(await db.global.select().from(users).where(sql`${users.email} like ${"%@demo.example"}`)).toHaveLength(5);
     const before = (await db.global.select().from(agencies)).length;
     await expect(makeDemo(db, noon)).rejects.toThrow();
     expect(await db.global.select().from(agencies)).toHaveLength(before);
