@@ -65,6 +65,10 @@ const memberOf = async (ctx: RequestContext & { userId: string }): Promise<{ age
   return { agencyId, actor: { userId: ctx.userId, memberId, role, name: memberName, timeZone: memberTimeZone } };
 };
 
+const mayWork: readonly Role[] = ["owner", "manager", "staffer"];
+
+const notFor = (role: Role): TRPCError => new TRPCError({ code: "FORBIDDEN", message: `This is not for ${role}s.` });
+
 class RolledBack extends Error {}
 
 /** At most this often one person may have us ask a host that she names. */
@@ -79,9 +83,7 @@ const limitedProcedure = signedInProcedure.use(async ({ ctx, next }) => {
 const withinAgency = (allowed: readonly Role[], base = signedInProcedure) =>
   base.use(async ({ ctx, next }) => {
     const { agencyId, actor } = await memberOf(ctx);
-    if (!allowed.includes(actor.role)) {
-      throw new TRPCError({ code: "FORBIDDEN", message: `This is not for ${actor.role}s.` });
-    }
+    if (!allowed.includes(actor.role)) throw notFor(actor.role);
     const run = (verbContext: Context) => next({ ctx: verbContext });
     let failed: Awaited<ReturnType<typeof run>> | undefined;
     try {
@@ -100,9 +102,13 @@ const withinAgency = (allowed: readonly Role[], base = signedInProcedure) =>
   });
 
 export const memberProcedure = withinAgency(["owner", "manager", "staffer", "viewer"]);
-export const workerProcedure = withinAgency(["owner", "manager", "staffer"]);
-/** For verbs that make us ask hosts people typed. */
-export const askingProcedure = withinAgency(["owner", "manager", "staffer"], limitedProcedure);
+export const workerProcedure = withinAgency(mayWork);
+/** For verbs that make us ask hosts people typed: they enter the agency themselves, before and after, not meanwhile. */
+export const askingProcedure = limitedProcedure.use(async ({ ctx, next }) => {
+  const { agencyId, actor } = await memberOf(ctx);
+  if (!mayWork.includes(actor.role)) throw notFor(actor.role);
+  return next({ ctx: { entry: { db: ctx.db, io: ctx.io, agencyId, actor } } });
+});
 export const managerProcedure = withinAgency(["owner", "manager"]);
 export const ownerProcedure = withinAgency(["owner"]);
 

@@ -3,6 +3,7 @@ import type {} from "@headroom/db/testing";
 import { inject } from "vitest";
 import { createAgency } from "../src/agencies/create-agency.ts";
 import type { Actor, Context, Io, Role, SystemContext } from "../src/context/context.ts";
+import type { Entry } from "../src/context/enter-agency.ts";
 import { testIo } from "./test-io.ts";
 
 export const hourMs = 3_600_000;
@@ -22,6 +23,8 @@ export interface TestAgency {
   io: Io;
   /** Runs as the given member (the owner, if left out), in a transaction inside the agency. */
   as: <T>(work: (ctx: Context) => Promise<T>, actor?: Actor) => Promise<T>;
+  /** The owner's way into the agency, for verbs that open their own transactions. */
+  entry: Entry;
   system: <T>(work: (ctx: SystemContext) => Promise<T>) => Promise<T>;
 }
 
@@ -46,6 +49,7 @@ export const testAgency = async (db: Database, { now = noon, defaultTarget = 30 
     actor: owner,
     clock,
     io,
+    entry: { db, io, agencyId, actor: owner },
     as: (work, actor = owner) =>
       inAgency(db, { agencyId, userId: actor.userId }, (tx) => work({ db: tx, agencyId, actor, io })),
     system: (work) => inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io })),

@@ -129,9 +129,10 @@ describe("connecting", () => {
       fields: { account: scene.standIn.connectFields.account ?? "" },
       nativeId: (await channelRow(scene.agency, first)).nativeId,
     };
-    const second = await scene.agency.as((ctx) =>
-      connectChannel({ ctx, input: { clientId: other, network, fields, nativeId } }),
-    );
+    const second = await connectChannel({
+      entry: scene.agency.entry,
+      input: { clientId: other, network, fields, nativeId },
+    });
     expect(second.channelId).not.toBe(first);
     expect(await connectionsOf(scene)).toHaveLength(2);
   });
@@ -144,7 +145,7 @@ describe("connecting", () => {
       fields: { account: scene.standIn.connectFields.account ?? "" },
       nativeId: "somebody-else",
     };
-    await expect(scene.agency.as((ctx) => connectChannel({ ctx, input }))).rejects.toMatchObject({
+    await expect(connectChannel({ entry: scene.agency.entry, input })).rejects.toMatchObject({
       code: "not-found",
       field: "nativeId",
     });
@@ -173,16 +174,14 @@ describe("connecting", () => {
 describe("discovering", () => {
   test("changes nothing", async () => {
     const scene = await stage(db);
-    const found = await scene.agency.as((ctx) =>
-      discoverChannels({
-        ctx,
-        input: {
-          clientId: scene.clientId,
-          network: "mastodon",
-          fields: { account: scene.standIn.connectFields.account ?? "" },
-        },
-      }),
-    );
+    const found = await discoverChannels({
+      entry: scene.agency.entry,
+      input: {
+        clientId: scene.clientId,
+        network: "mastodon",
+        fields: { account: scene.standIn.connectFields.account ?? "" },
+      },
+    });
     expect(only(found)).toMatchObject({ title: "alice", knows: expect.arrayContaining(["post", "like"]) });
     expect(await connectionsOf(scene)).toEqual([]);
   });
@@ -202,7 +201,7 @@ describe("discovering", () => {
     ],
   ])("refuses %s and names the field", async (_, input, refusal) => {
     const { agency, clientId } = await stage(db);
-    const asked = agency.as((ctx) => discoverChannels({ ctx, input: { clientId, ...input } }));
+    const asked = discoverChannels({ entry: agency.entry, input: { clientId, ...input } });
     await expect(asked).rejects.toMatchObject({ name: "ServiceError", ...refusal });
   });
 
@@ -210,7 +209,7 @@ describe("discovering", () => {
     const { agency, clientId, standIn } = await stage(db);
     const input = { clientId, network: "mastodon", fields: { account: standIn.connectFields.account ?? "" } };
     standIn.chaos("server-error");
-    await expect(agency.as((ctx) => discoverChannels({ ctx, input }))).rejects.toMatchObject({ code: "unavailable" });
+    await expect(discoverChannels({ entry: agency.entry, input })).rejects.toMatchObject({ code: "unavailable" });
   });
 
   test("offers every network with what it asks, and secrets as secrets", async () => {

@@ -29,19 +29,11 @@ export const stage = async (
   const clientId = await addClient(agency);
   const connect: Stage["connect"] = async (fields = standIn.connectFields, continues) => {
     const filled = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? ""]));
-    const found = await agency.as((ctx) => discover(ctx, { clientId, network: standIn.networkId, fields: filled }));
-    const { channelId } = await agency.as((ctx) =>
-      connectChannel({
-        ctx,
-        input: {
-          clientId,
-          network: standIn.networkId,
-          fields: filled,
-          nativeId: found,
-          ...(continues && { continues }),
-        },
-      }),
-    );
+    const found = await discover(agency, { clientId, network: standIn.networkId, fields: filled });
+    const { channelId } = await connectChannel({
+      entry: agency.entry,
+      input: { clientId, network: standIn.networkId, fields: filled, nativeId: found, ...(continues && { continues }) },
+    });
     return channelId;
   };
   return {
@@ -56,10 +48,10 @@ export const stage = async (
 };
 
 const discover = async (
-  ctx: Parameters<typeof discoverChannels>[0]["ctx"],
+  { entry }: TestAgency,
   input: Parameters<typeof discoverChannels>[0]["input"],
 ): Promise<string> => {
-  const [found] = await discoverChannels({ ctx, input });
+  const [found] = await discoverChannels({ entry, input });
   if (found === undefined) throw new Error("nothing was discovered");
   return found.nativeId;
 };

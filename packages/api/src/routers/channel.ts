@@ -13,8 +13,12 @@ import { askingProcedure, memberProcedure, router, workerProcedure } from "../tr
 
 export const channelRouter = router({
   networks: memberProcedure.query(listNetworks),
-  discover: askingProcedure.input(DiscoverChannelsInput).mutation(discoverChannels),
-  connect: askingProcedure.input(ConnectChannelInput).mutation(connectChannel),
-  disconnect: askingProcedure.input(DisconnectChannelInput).mutation(disconnectChannel),
+  discover: askingProcedure
+    .input(DiscoverChannelsInput)
+    .mutation(({ ctx, input }) => discoverChannels({ entry: ctx.entry, input })),
+  connect: askingProcedure
+    .input(ConnectChannelInput)
+    .mutation(({ ctx, input }) => connectChannel({ entry: ctx.entry, input })),
+  disconnect: workerProcedure.input(DisconnectChannelInput).mutation(disconnectChannel),
   syncNow: workerProcedure.input(SyncNowInput).mutation(syncNow),
 });

@@ -2,11 +2,12 @@ import { and, channels, connections, eq, isNotNull, sql } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
-import type { Call, Context } from "../context/context.ts";
+import type { Context } from "../context/context.ts";
+import { enterAgency } from "../context/enter-agency.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
 import { isUniqueViolation } from "../context/pg-error.ts";
 import { secretPurpose } from "./connector-context.ts";
-import { type Answer, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
+import { type Answer, type Asking, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
 import { knownFromStart } from "./known-kinds.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 
@@ -19,12 +20,17 @@ export const ConnectChannelInput = DiscoverChannelsInput.extend({
 export type ConnectChannelInput = z.infer<typeof ConnectChannelInput>;
 
 /** Connects a channel to a client and asks for its first reading. Connecting again repairs a connection and keeps the history. */
-export const connectChannel = async ({ ctx, input }: Call<ConnectChannelInput>): Promise<{ channelId: string }> => {
-  await workedClient(ctx, input.clientId);
-  const answer = await askNetwork(ctx, input);
+export const connectChannel = async ({ entry, input }: Asking<ConnectChannelInput>): Promise<{ channelId: string }> => {
+  const answer = await askNetwork({ entry, input });
   const found = answer.channels.find((channel) => channel.nativeId === input.nativeId);
   if (found === undefined)
     throw new ServiceError("not-found", "This channel is no longer there.", { field: "nativeId" });
+  return enterAgency(entry, (ctx) => connect(ctx, { input, answer, found }));
+};
+
+const connect = async (ctx: Context, { input, answer, found }: Finding): Promise<{ channelId: string }> => {
+  // Asked again: the answer took its time, and she may have lost the client meanwhile.
+  await workedClient(ctx, input.clientId);
   const kept = answer.secret === null ? await connectionWithSecret(ctx, { input, found }) : undefined;
   const access = kept ?? (await newConnection(ctx, { input, answer, found }));
   const channelId = await putChannel(ctx, { input, answer, found, access });

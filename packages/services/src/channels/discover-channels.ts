@@ -7,7 +7,7 @@ import {
 } from "@headroom/connectors";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
-import type { Call, Context } from "../context/context.ts";
+import { type Entry, enterAgency } from "../context/enter-agency.ts";
 import { ServiceError } from "../context/errors.ts";
 import { agencyHashActor, connectorContext } from "./connector-context.ts";
 
@@ -26,10 +26,12 @@ export interface FoundChannel {
   note: string | null;
 }
 
-/** What is behind an address or handle, before anything is connected. */
-export const discoverChannels = async ({ ctx, input }: Call<DiscoverChannelsInput>): Promise<FoundChannel[]> => {
-  await workedClient(ctx, input.clientId);
-  const { channels } = await askNetwork(ctx, input);
+/**
+ * What is behind an address or handle, before anything is connected. Takes the way into the agency rather than a transaction:
+ * none is held open while a host that somebody typed takes its time.
+ */
+export const discoverChannels = async ({ entry, input }: Asking<DiscoverChannelsInput>): Promise<FoundChannel[]> => {
+  const { channels } = await askNetwork({ entry, input });
   return channels.map(({ nativeId, title, url, knows, note }) => ({ nativeId, title, url, knows, note: note ?? null }));
 };
 
@@ -40,10 +42,18 @@ export interface Answer {
   secret: string | null;
 }
 
-export const askNetwork = async (
-  ctx: Context,
-  { network: id, fields }: Pick<DiscoverChannelsInput, "network" | "fields">,
-): Promise<Answer> => {
+export interface Asking<Input> {
+  entry: Entry;
+  input: Input;
+}
+
+/** Asks a network on behalf of somebody who may work on the client. */
+export const askNetwork = async ({ entry, input }: Asking<DiscoverChannelsInput>): Promise<Answer> => {
+  const { clientId, network: id, fields } = input;
+  const hashActor = await enterAgency(entry, async (ctx) => {
+    await workedClient(ctx, clientId);
+    return agencyHashActor(ctx);
+  });
   const network = networkById(id);
   if (network === undefined) throw new ServiceError("invalid", "This network is not known.", { field: "network" });
   let secret: string | null = null;
@@ -52,10 +62,7 @@ export const askNetwork = async (
   };
   const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
   try {
-    const found = await network.discover(
-      connectorContext(ctx.io, { hashActor: await agencyHashActor(ctx), saveSecret }),
-      filled,
-    );
+    const found = await network.discover(connectorContext(entry.io, { hashActor, saveSecret }), filled);
     if (found.channels.length === 0)
       throw new ServiceError("not-found", `Nothing was found there on ${network.title}.`);
     return { network, channels: found.channels, secret };
