@@ -32,16 +32,22 @@ export interface Tenancy {
   agencyId: string;
   /** The person who acts; absent for the system's own jobs. */
   userId?: string | undefined;
+  /** How long to wait for a row that somebody else holds, ms; without it, as long as it takes. */
+  lockTimeoutMs?: number | undefined;
 }
 
 /**
  * Runs `work` in one transaction that sees and touches a single agency: row-level security reads the settings made here,
  * and the role has no way around the policies.
  */
-export const inAgency = <T>(db: Database, { agencyId, userId }: Tenancy, work: (tx: Tx) => Promise<T>): Promise<T> =>
+export const inAgency = <T>(
+  db: Database,
+  { agencyId, userId, lockTimeoutMs = 0 }: Tenancy,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> =>
   db.global.transaction(async (tx) => {
     await tx.execute(
-      sql`select set_config('role', 'headroom_app', true), set_config('app.agency_id', ${agencyId}, true), set_config('app.user_id', ${userId ?? ""}, true)`,
+      sql`select set_config('role', 'headroom_app', true), set_config('app.agency_id', ${agencyId}, true), set_config('app.user_id', ${userId ?? ""}, true), set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`,
     );
     return work(tx);
   });

@@ -224,9 +224,24 @@ describe("a channel disconnected for good", () => {
     // Older than the mark: what was reported then is not rewritten.
     await take(next, { posts: [post(1, noon - 5 * dayMs), post(2, eraseAt + dayMs)] }, own);
     const points = await own.system(async ({ db: tx }) => tx.select().from(scorePoints));
-    const before = points.filter(({ at }) => at.getTime() <= eraseAt);
+    const before = points.filter(({ at }) => at.getTime() < eraseAt);
     expect(before).toEqual(reported.points);
     expect(points.length).toBeGreaterThan(before.length);
+    await agreesWithRebuild(clientId, own);
+  });
+
+  test("is a crossing at that instant when what is left lies below the target", async () => {
+    const own = await testAgency(db, { defaultTarget: 20 });
+    const { clientId, channelId } = await busyClient(own);
+    const second = await addChannel(own, clientId, "bluesky");
+    await take(second, { posts: [post(1, noon - dayMs)] }, own);
+    own.clock.now = eraseAt;
+    expect((await look(clientId, own)).row.score).toBeGreaterThan(20);
+    await own.as((ctx) => disconnectChannel({ ctx, input: { channelId } }));
+    expect((await look(clientId, own)).row.score).toBeLessThan(20);
+    const crossed = await own.system(async ({ db: tx }) => tx.select().from(crossings));
+    const after = crossed.filter(({ at }) => at.getTime() >= eraseAt);
+    expect(after.map(({ at, direction }) => [at.getTime(), direction])).toEqual([[eraseAt, "below"]]);
     await agreesWithRebuild(clientId, own);
   });
 

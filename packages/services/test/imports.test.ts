@@ -241,6 +241,20 @@ describe("an upload", () => {
     });
   });
 
+  test("lets its client be deleted meanwhile: whoever comes second waits, and nobody for ever", async () => {
+    const clientId = await addClient(agency);
+    const rows = Array.from({ length: 30_000 }, (_, n) => `2026-06-0${1 + (n % 9)}T0${n % 10}:00:00Z,post,1,p${n}`);
+    const big = { name: "big.csv", content: `at,kind,count,post_id\n${rows.join("\n")}\n` };
+    const { importId } = await preview(clientId, big);
+    await agency.as((ctx) => startImport({ ctx, input: { importId } }));
+    const [taken, deleted] = await Promise.allSettled([
+      runImport({ db, io: { ...agency.io, now: tickingFrom(agency.clock.now) }, agencyId: agency.agencyId, importId }),
+      agency.as((ctx) => deleteClient({ ctx, input: { clientId } })),
+    ]);
+    expect(deleted.status).toBe("fulfilled");
+    expect(taken.status).toBe("fulfilled");
+  });
+
   test("that is dropped is deleted, and can neither be dropped again nor started", async () => {
     const clientId = await addClient(agency);
     const { importId, filePath } = await preview(clientId, csvFile);
@@ -445,3 +459,9 @@ describe("a process killed while it takes a file in", () => {
     expect(only(await own.system(({ db: tx }) => tx.select().from(channels))).id).toBe(channelId);
   });
 });
+
+/** A clock that moves a second with every look, so that progress is told at every batch. */
+const tickingFrom = (start: number) => {
+  let now = start;
+  return () => (now += 1_000);
+};

@@ -334,3 +334,29 @@ describe("a channel that is no longer there", () => {
     }
   });
 });
+
+test("a reading that began before somebody connected the channel again has no say about the new connection", async () => {
+  const { agency, connect, sync, standIn } = await stage(db);
+  standIn.store.publish({ text: "There before", at: noon - hourMs });
+  const channelId = await connect();
+  await sync(channelId);
+  agency.clock.now = noon + 20 * minuteMs;
+  const fetch = agency.io.fetch;
+  let again = false;
+  agency.io.fetch = async (...call) => {
+    if (again) return fetch(...call);
+    again = true;
+    agency.clock.now += minuteMs;
+    await connect();
+    standIn.chaos("unauthorized");
+    return fetch(...call);
+  };
+  expect(await sync(channelId)).toBe("superseded");
+  expect(await channelRow(agency, channelId)).toMatchObject({
+    state: "active",
+    failures: 0,
+    lastError: null,
+    cursor: null,
+  });
+  expect(await dueAt(agency, channelId)).toBe(noon + 21 * minuteMs);
+});

@@ -43,6 +43,8 @@ export const channels = pgTable(
     /** Kind of signal → epoch ms since when the network tells it (0 = always). An absent kind is unknown, never zero. */
     knows: jsonb().$type<Record<string, number>>().notNull().default({}),
     cursor: jsonb(),
+    /** When somebody last connected it: a reading begun before has no say about what came after. */
+    connectedAt: instant().notNull().defaultNow(),
     state: text({ enum: ["active", "held", "disconnected"] })
       .notNull()
       .default("active"),

@@ -95,7 +95,7 @@ const newConnection = async (ctx: Context, { input, answer, found }: Finding): P
 
 const putChannel = async (ctx: Context, placement: Placement): Promise<string> => {
   const { input, answer } = placement;
-  const known = knownNow(placement);
+  const known = knownNow(ctx, placement);
   if (input.continues !== undefined) {
     return continueChannel(ctx, {
       known,
@@ -119,8 +119,9 @@ const putChannel = async (ctx: Context, placement: Placement): Promise<string> =
 const stateAgain = sql`case when ${channels.state} = 'held' then 'held' else 'active' end`;
 
 /** What the network says of the channel, and a reading that starts from nothing. */
-const knownNow = ({ found, access }: Placement) => ({
+const knownNow = ({ io }: Context, { found, access }: Placement) => ({
   ...access,
+  connectedAt: new Date(io.now()),
   nativeId: found.nativeId,
   title: found.title,
   url: found.url,

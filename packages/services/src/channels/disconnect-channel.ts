@@ -25,7 +25,7 @@ export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelIn
     .where(and(eq(dueWork.agencyId, ctx.agencyId), eq(dueWork.kind, "sync"), eq(dueWork.subjectId, channel.id)));
   await ctx.db
     .update(clients)
-    .set({ erasedBefore: new Date(now) })
+    .set({ erasedBefore: new Date(now - 1) })
     .where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, channel.clientId)));
   await recompute({
     db: ctx.db,

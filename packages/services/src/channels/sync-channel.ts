@@ -7,6 +7,7 @@ import {
 } from "@headroom/connectors";
 import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
+import { describeError } from "../context/describe-error.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
 import { announce } from "./announce.ts";
@@ -24,7 +25,10 @@ export interface SyncChannel {
   signal?: AbortSignal;
 }
 
-export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "stopped";
+/** `superseded`: somebody connected the channel anew meanwhile, and that connection's own reading is due. */
+export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" | "stopped";
+
+class Superseded extends Error {}
 
 /**
  * Reads what is new on a channel, batch by batch: each is stored with its cursor in one transaction. Decides when to read
@@ -40,9 +44,22 @@ export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
       if (job.signal?.aborted) return "stopped";
     }
   } catch (error) {
-    return enter(job, (ctx) => settleFailure(ctx, { plan, error: asConnectorError(job, { plan, error }) }));
+    if (error instanceof Superseded) return "superseded";
+    return enter(job, (ctx) => settleFailure(ctx, { plan, startedAt, error: asConnectorError(job, { plan, error }) }));
   }
   return enter(job, (ctx) => settleSuccess(ctx, { plan, startedAt }));
+};
+
+/** The channel, as long as it is connected as it was when the reading began. */
+const sameConnection = ({ agencyId }: SystemContext, { channel }: Plan) =>
+  and(eq(channels.agencyId, agencyId), eq(channels.id, channel.id), eq(channels.connectedAt, channel.connectedAt));
+
+const whyOver = async ({ db, agencyId }: SystemContext, { channel }: Plan): Promise<"gone" | "superseded"> => {
+  const rows = await db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.agencyId, agencyId), eq(channels.id, channel.id)));
+  return rows.length === 0 ? "gone" : "superseded";
 };
 
 /** What was not foreseen is a bug of ours, and silence all the same: it counts as a failure, and is logged. */
@@ -50,7 +67,7 @@ const asConnectorError = ({ io }: SyncChannel, { plan, error }: { plan: Plan; er
   if (isConnectorError(error)) return error;
   io.log("A reading failed unexpectedly", {
     channelId: plan.channel.id,
-    error: error instanceof Error ? error.stack : String(error),
+    error: describeError(error),
   });
   return new ConnectorError({
     networkId: plan.channel.network,
@@ -121,14 +138,16 @@ const pull = (job: SyncChannel, { channel, connection, hashActor }: Plan): Async
 
 const storeBatch = async (ctx: SystemContext, { plan, batch }: { plan: Plan; batch: PulledBatch }): Promise<void> => {
   await ingest({ ctx, input: { channelId: plan.channel.id, batch: notLater(batch, ctx.io.now()) } });
-  await ctx.db
+  const still = await ctx.db
     .update(channels)
     .set({
       cursor: batch.cursor,
       progressDone: batch.done ? null : (batch.progress?.done ?? null),
       progressTotal: batch.done ? null : (batch.progress?.total ?? null),
     })
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, plan.channel.id)));
+    .where(sameConnection(ctx, plan))
+    .returning({ id: channels.id });
+  if (still.length === 0) throw new Superseded();
   await announce(ctx, { what: "sync", clientId: plan.channel.clientId, subjectId: plan.channel.id });
 };
 
@@ -156,9 +175,9 @@ const settleSuccess = async (
       progressDone: null,
       progressTotal: null,
     })
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)))
+    .where(sameConnection(ctx, plan))
     .returning({ id: channels.id });
-  if (still.length === 0) return "gone";
+  if (still.length === 0) return whyOver(ctx, plan);
   await releaseChannel({ ctx, input: { channelId: channel.id } });
   await scheduleSync(ctx, {
     channelId: channel.id,
@@ -171,7 +190,7 @@ const settleSuccess = async (
 
 const settleFailure = async (
   ctx: SystemContext,
-  { plan, error }: { plan: Plan; error: ConnectorError },
+  { plan, startedAt, error }: { plan: Plan; startedAt: number; error: ConnectorError },
 ): Promise<SyncOutcome> => {
   const { channel } = plan;
   const now = ctx.io.now();
@@ -179,10 +198,10 @@ const settleFailure = async (
   const still = await ctx.db
     .update(channels)
     .set({ failures, lastError: error.message, lastErrorAt: new Date(now) })
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)))
+    .where(sameConnection(ctx, plan))
     .returning({ id: channels.id });
-  // Disconnected while it was being read.
-  if (still.length === 0) return "gone";
+  // Disconnected or connected anew while it was being read.
+  if (still.length === 0) return whyOver(ctx, plan);
   const knownUntil = channel.syncedAt?.getTime() ?? null;
   const lost =
     error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;
@@ -200,6 +219,7 @@ const settleFailure = async (
         retryable: error.retryable,
         random: ctx.io.random(),
       }),
+    since: startedAt,
   });
   await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
   return lost && knownUntil !== null ? "held" : "failed";

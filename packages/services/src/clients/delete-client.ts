@@ -11,14 +11,14 @@ export type DeleteClientInput = z.infer<typeof DeleteClientInput>;
 /** Deletes a client and everything about it for good. */
 export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Promise<void> => {
   const client = await managedClient(ctx, input.clientId);
-  const channelsOf = ctx.db
-    .select({ id: channels.id })
-    .from(channels)
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
+  const ofClient = and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id));
+  const channelsOf = ctx.db.select({ id: channels.id }).from(channels).where(ofClient);
   const reportsOf = ctx.db
     .select({ id: reports.id })
     .from(reports)
     .where(and(eq(reports.agencyId, ctx.agencyId), eq(reports.clientId, client.id)));
+  // Channels first, as imports and readings lock them: in another order two of us could wait for each other.
+  await ctx.db.select({ id: channels.id }).from(channels).where(ofClient).orderBy(channels.id).for("update");
   await deleteImports(ctx, eq(imports.clientId, client.id));
   await ctx.db
     .delete(dueWork)
@@ -32,7 +32,7 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
         ),
       ),
     );
-  await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id)));
+  await ctx.db.delete(channels).where(ofClient);
   await ctx.db.delete(clients).where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, client.id)));
   await record(ctx, {
     action: "client.deleted",

@@ -4,6 +4,7 @@ import { and, channels, type Database, eq, imports, inAgency, isNull, sql } from
 import { announce } from "../channels/announce.ts";
 import { agencyHashActor } from "../channels/connector-context.ts";
 import type { Io, SystemContext } from "../context/context.ts";
+import { describeError } from "../context/describe-error.ts";
 import { ServiceError } from "../context/errors.ts";
 import { lockChannel } from "../scores/ingest.ts";
 import { recompute } from "../scores/recompute.ts";
@@ -29,8 +30,14 @@ export const runImport = async ({ db, io, agencyId, importId }: RunImport): Prom
     if (upload.status !== "previewed") await rm(upload.filePath, { force: true });
     return "gone";
   }
-  // Told apart from the import's own transaction, so that pages see it move.
-  const tellProgress = (postsDone: number) => enter((ctx) => setImport(ctx, upload, { postsDone }));
+  // Told apart from the import's own transaction, so that pages see it move; never waited for, as somebody may hold the row
+  // who waits for us.
+  const tellProgress = (postsDone: number) => {
+    const running = { agencyId, lockTimeoutMs: progressEveryMs };
+    inAgency(db, running, (tx) => setProgress({ db: tx, agencyId, io }, upload, postsDone)).catch((error: unknown) =>
+      io.log("Progress of an import was not told", { importId, error: describeError(error) }),
+    );
+  };
   try {
     await enter((ctx) => takeIn(ctx, { upload, channelId, tellProgress }));
   } catch (error) {
@@ -66,7 +73,7 @@ const findImport = async ({ db, agencyId }: SystemContext, importId: string): Pr
 interface TakeIn {
   upload: ImportRecord;
   channelId: string;
-  tellProgress: (postsDone: number) => Promise<void>;
+  tellProgress: (postsDone: number) => void;
 }
 
 const takeIn = async (ctx: SystemContext, { upload, channelId, tellProgress }: TakeIn): Promise<void> => {
@@ -80,7 +87,7 @@ const takeIn = async (ctx: SystemContext, { upload, channelId, tellProgress }: T
     postsDone += batch.posts.length;
     if (io.now() - told > progressEveryMs) {
       told = io.now();
-      await tellProgress(postsDone);
+      tellProgress(postsDone);
     }
   }
   await learnKinds(ctx, upload);
@@ -95,6 +102,15 @@ const learnKinds = async ({ db, agencyId }: SystemContext, { channelId, preview 
     .update(channels)
     .set({ knows: sql`${JSON.stringify(knownFrom(asPreview(preview)))}::jsonb || ${channels.knows}` })
     .where(and(eq(channels.agencyId, agencyId), eq(channels.id, channelId), isNull(channels.connectionId)));
+};
+
+/** Only of an import that still runs: a late word must not touch one that is done. */
+const setProgress = async (ctx: SystemContext, upload: ImportRecord, postsDone: number): Promise<void> => {
+  await ctx.db
+    .update(imports)
+    .set({ postsDone })
+    .where(and(eq(imports.agencyId, ctx.agencyId), eq(imports.id, upload.id), eq(imports.status, "running")));
+  await announce(ctx, { what: "import", clientId: upload.clientId, subjectId: upload.id });
 };
 
 const progressEveryMs = 500;

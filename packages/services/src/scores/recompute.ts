@@ -13,6 +13,7 @@ import { type ClientScope, type ClientScoring, loadAudience, loadClientScoring }
 import { laterRepeats } from "./later-repeats.ts";
 import { loadSignals } from "./load-signals.ts";
 import { runwayOf } from "./runway-of.ts";
+import { stepAtErasure } from "./step-at-erasure.ts";
 import { clearDerived, storeDerived } from "./store-derived.ts";
 import { loadCheckpointBefore, loadStates, type Start, type StateRow, storeStates } from "./stored-states.ts";
 
@@ -54,11 +55,14 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
     checkpoints: body.checkpoints.flatMap(({ at, states }) => stateRows(states, at)),
   });
   const after = latest(start?.asOf ?? null, scoring.erasedBefore);
+  const points = [...body.points, ...tail.points];
   const isLater = ({ at }: { at: number }) => after === null || at > after;
   await storeDerived(scope, {
     after,
-    points: [...body.points, ...tail.points].filter(isLater),
-    crossings: [...body.crossings, ...tail.crossings].filter(isLater),
+    points: points.filter(isLater),
+    crossings: [...(await stepAtErasure(scope, { scoring, points })), ...body.crossings, ...tail.crossings].filter(
+      isLater,
+    ),
     targets: scoring.targets,
     runway: runwayOf({ scoring, states: body.states, now: Math.max(now, through) }),
   });
@@ -164,10 +168,23 @@ const stretch = (history: History, { scoring, start, until, checkpoints }: Stret
     start: start === null ? null : pick(start.states, history.algorithms),
     until,
     targets: scoring.targets,
-    pointsAt: grid({ since, until, stepMs: pointStepMs, offsetMs: 0 }),
+    pointsAt: withErasure(grid({ since, until, stepMs: pointStepMs, offsetMs: 0 }), { scoring, since, until }),
     // The last millisecond of a UTC day: no repeats of one actor straddle it.
     checkpointsAt: checkpoints ? grid({ since, until, stepMs: dayMs, offsetMs: -1 }) : [],
   });
+};
+
+/** The first instant after an erasure: what was reported ends, and what is left begins. */
+const afterErasure = ({ erasedBefore }: ClientScoring): number | null =>
+  erasedBefore === null ? null : erasedBefore + 1;
+
+const withErasure = (
+  instants: readonly number[],
+  { scoring, since, until }: { scoring: ClientScoring; since: number; until: number },
+): number[] => {
+  const at = afterErasure(scoring);
+  if (at === null || at <= since || at > until || instants.includes(at)) return [...instants];
+  return [...instants, at].sort((a, b) => a - b);
 };
 
 const pick = (states: Readonly<Record<string, State>>, algorithms: readonly Activation[]): Record<string, State> =>

@@ -1,0 +1,1 @@
+ALTER TABLE "channels" ADD COLUMN "connected_at" timestamp (3) with time zone DEFAULT now() NOT NULL;
