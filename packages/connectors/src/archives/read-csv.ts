@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse";
 import { type InboundKind, kinds, type PostRecord } from "../contract/records.ts";
+import { httpUrl } from "../text/http-url.ts";
 import { excerpt } from "../text/plain-text.ts";
 import { digest, stableId } from "../text/stable-id.ts";
 import type { ArchiveOptions, ArchiveSource } from "./archive.ts";
@@ -117,7 +118,7 @@ function readRow(fields: Fields, { file, line, options }: RowInput): Partial<Arc
 const readPost = (fields: Fields, { at, nativeId }: { at: number; nativeId: string }): PostRecord => ({
   nativeId,
   at,
-  url: URL.parse(fields.get("url") ?? "")?.href ?? null,
+  url: httpUrl(fields.get("url")),
   text: excerpt(fields.get("text") ?? ""),
   carriesLink: /^(?:yes|true|1|https?:.*)$/i.test(fields.get("link") ?? ""),
 });

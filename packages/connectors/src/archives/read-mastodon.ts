@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PostRecord } from "../contract/records.ts";
 import { carriesLink } from "../networks/mastodon/status-text.ts";
+import { httpUrl } from "../text/http-url.ts";
 import { htmlExcerpt } from "../text/plain-text.ts";
 import { stableId } from "../text/stable-id.ts";
 import type { ArchiveOptions, ArchiveSource } from "./archive.ts";
@@ -102,7 +103,7 @@ function readActivity(value: unknown, { place, line, now }: ActivityInput): Post
   return {
     nativeId: stableId(baseName(id)),
     at: Math.min(at, now),
-    url: url ?? id,
+    url: httpUrl(url) ?? httpUrl(id),
     text: htmlExcerpt(html),
     carriesLink: carriesLink(html),
   };

@@ -2,6 +2,7 @@ import type { PostRecord, SignalRecord } from "../contract/records.ts";
 import { commentSignal } from "../networks/blog/comment-signal.ts";
 import { parseFeedDate } from "../networks/blog/feed-date.ts";
 import { linksElsewhere } from "../text/html-tags.ts";
+import { httpUrl } from "../text/http-url.ts";
 import { htmlExcerpt, htmlToText } from "../text/plain-text.ts";
 import type { ArchiveOptions, ArchiveSource } from "./archive.ts";
 import { ArchiveError } from "./archive-error.ts";
@@ -32,7 +33,7 @@ async function* parts(file: ArchiveSource, options: ArchiveOptions): AsyncGenera
     for await (const element of xmlElements({ file: place, bytes: entry.bytes, parent: "channel", names })) {
       if (element.name === "wp:wxr_version") isExport = true;
       else if (element.name === "title") yield titled(element);
-      else if (element.name === "link") site.url = URL.parse(element.text.trim())?.href ?? site.url;
+      else if (element.name === "link") site.url = httpUrl(element.text) ?? site.url;
       else if (element.name === "wp:author") site.users.add(textOf(element, "wp:author_id"));
       else yield readItem(element, { place, site, options });
     }
@@ -70,7 +71,7 @@ function readPost(item: XmlElement, { place, site, options }: ItemInput): PostRe
   return {
     nativeId: id,
     at: Math.min(at ?? fail("this post has no readable date"), options.now()),
-    url: URL.parse(textOf(item, "link"), site.url)?.href ?? null,
+    url: httpUrl(textOf(item, "link"), site.url),
     text: htmlExcerpt(html, htmlToText(textOf(item, "title"))),
     carriesLink: linksElsewhere(html, site.url),
   };

@@ -2,6 +2,7 @@ import { ConnectorError, isConnectorError } from "../../contract/connector-error
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
 import type { Kind } from "../../contract/records.ts";
 import { readJson, request } from "../../http/request.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { stableId } from "../../text/stable-id.ts";
 import type { BlogConfig } from "./blog-config.ts";
 import type { Feed } from "./feed.ts";
@@ -101,7 +102,7 @@ async function wordpressChannel(
   if (posts === null) return null;
   const comments = (await ask(wordpressCommentsSchema, "/wp/v2/comments", { per_page: "1" })) !== null;
   const site = await ask(wordpressSiteSchema, "/", { _fields: "name,home,url" });
-  const siteUrl = URL.parse(site?.home ?? "")?.href ?? start.url;
+  const siteUrl = httpUrl(site?.home) ?? start.url;
   return channel({
     siteUrl,
     title: site?.name ?? null,

@@ -1,5 +1,6 @@
 import { type Link, parseLinkHeader } from "../../http/link-header.ts";
 import { htmlTags } from "../../text/html-tags.ts";
+import { httpUrl } from "../../text/http-url.ts";
 
 export interface PageLinks {
   /** Feeds that the page names, best first, absolute. */
@@ -28,7 +29,7 @@ export function pageLinks({
 }): PageLinks {
   const tags = htmlTags(html, ["link", "base"]);
   const baseHref = tags.find(({ name }) => name === "base")?.attributes.href;
-  const base = URL.parse(baseHref ?? "", url)?.href ?? url;
+  const base = httpUrl(baseHref, url) ?? url;
   const inPage = tags
     .filter(({ name }) => name === "link")
     .map(({ attributes }) => ({
@@ -43,11 +44,11 @@ export function pageLinks({
       ({ rel, type }) => hasRel(rel, "alternate") && feedTypes.has(type.split(";")[0]?.trim().toLowerCase() ?? ""),
     )
     .toSorted((a, b) => Number(isForComments(a)) - Number(isForComments(b)))
-    .flatMap(({ href }) => URL.parse(href, base)?.href ?? []);
+    .flatMap(({ href }) => httpUrl(href, base) ?? []);
   const api = links.find(({ rel }) => hasRel(rel, "https://api.w.org/"));
   return {
     feeds: [...new Set(feeds)],
-    wordpressApi: api === undefined ? null : (URL.parse(api.href, base)?.href ?? null),
+    wordpressApi: httpUrl(api?.href, base),
     title: /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim() || null,
   };
 }

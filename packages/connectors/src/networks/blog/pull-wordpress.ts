@@ -5,6 +5,7 @@ import { readJson, request } from "../../http/request.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { linksElsewhere } from "../../text/html-tags.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { htmlExcerpt, htmlToText } from "../../text/plain-text.ts";
 import type { BlogConfig } from "./blog-config.ts";
 import { parseFeedDate } from "./feed-date.ts";
@@ -71,7 +72,7 @@ function timelinePost(post: WordpressPost, siteUrl: string): TimelinePost[] {
       post: {
         nativeId: post.id,
         at,
-        url: URL.parse(post.link ?? "", siteUrl)?.href ?? null,
+        url: httpUrl(post.link, siteUrl),
         text: htmlExcerpt(html, htmlToText(post.title?.rendered ?? "")),
         carriesLink: linksElsewhere(html, siteUrl),
       },

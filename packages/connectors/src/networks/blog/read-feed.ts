@@ -1,4 +1,5 @@
 import { ConnectorError } from "../../contract/connector-error.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { htmlToText } from "../../text/plain-text.ts";
 import { digest, stableId } from "../../text/stable-id.ts";
 import type { Feed, FeedItem, RawFeed, RawItem } from "./feed.ts";
@@ -51,10 +52,10 @@ function refuseTruncated(text: string, url: string): void {
 const tailLength = 2_000;
 
 function resolved(raw: RawFeed, url: string): Feed {
-  const feedBase = resolveUrl(raw.base, url) ?? url;
-  const siteUrl = resolveUrl(raw.link, feedBase) ?? new URL("/", url).href;
+  const feedBase = httpUrl(raw.base, url) ?? url;
+  const siteUrl = httpUrl(raw.link, feedBase) ?? new URL("/", url).href;
   const items = raw.items.map((item) =>
-    resolvedItem(item, resolveUrl(item.base, feedBase) ?? siteBase(feedBase, siteUrl, raw.base)),
+    resolvedItem(item, httpUrl(item.base, feedBase) ?? siteBase(feedBase, siteUrl, raw.base)),
   );
   return { title: raw.title === undefined ? null : htmlToText(raw.title) || null, siteUrl, items: distinct(items) };
 }
@@ -64,7 +65,7 @@ const siteBase = (feedBase: string, siteUrl: string, base: string | undefined): 
   base === undefined ? siteUrl : feedBase;
 
 function resolvedItem(item: RawItem, base: string): FeedItem {
-  const url = resolveUrl(item.link, base);
+  const url = httpUrl(item.link, base);
   const title = htmlToText(item.title ?? "");
   const html = item.html ?? "";
   return {
@@ -75,7 +76,7 @@ function resolvedItem(item: RawItem, base: string): FeedItem {
     at: parseFeedDate(item.date),
     author: item.author?.trim() || null,
     commentTotal: item.commentTotal !== undefined && item.commentTotal >= 0 ? item.commentTotal : undefined,
-    commentFeed: resolveUrl(item.commentFeed, base),
+    commentFeed: httpUrl(item.commentFeed, base),
   };
 }
 
@@ -89,10 +90,4 @@ function distinct(items: FeedItem[]): FeedItem[] {
       byId.set(stableId(item.url), { ...item, id: stableId(item.url) });
   }
   return [...byId.values()];
-}
-
-/** An absolute web address; null for anything else. */
-function resolveUrl(link: string | undefined, base: string): string | null {
-  const url = link === undefined || link.trim() === "" ? null : URL.parse(link.trim(), base);
-  return url !== null && (url.protocol === "http:" || url.protocol === "https:") ? url.href : null;
 }

@@ -1,5 +1,6 @@
 import { ConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { profileSchema } from "./bluesky-views.ts";
 import { signIn } from "./session.ts";
 import { publicAppView, xrpcQuery } from "./xrpc.ts";
@@ -30,13 +31,14 @@ export async function discoverBluesky(
   if (signedIn !== null && signedIn.did !== profile.did) {
     throw invalid(`The app password belongs to another account than ${profile.handle}.`);
   }
+  const avatarUrl = httpUrl(profile.avatar);
   return {
     channels: [
       {
         nativeId: profile.did,
         title: profile.displayName || profile.handle,
         url: `https://bsky.app/profile/${profile.handle}`,
-        ...(profile.avatar ? { avatarUrl: profile.avatar } : {}),
+        ...(avatarUrl === null ? {} : { avatarUrl }),
         config: { did: profile.did, origin: signedIn?.origin ?? readOrigin },
         knows:
           signedIn === null

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConnectorError, isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
 import { readJson, request } from "../../http/request.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { accountSchema, getJson, type MastodonAccount, type MastodonConfig } from "./mastodon-api.ts";
 import { type AccountAddress, parseAccount } from "./parse-account.ts";
@@ -44,7 +45,8 @@ async function webFingerOrigin(
     const response = await request(ctx, { networkId: "mastodon", url });
     const { links } = await readJson(webFingerSchema, { networkId: "mastodon", response });
     const self = links.find(({ rel, type }) => rel === "self" && type?.includes("json"));
-    return URL.parse(self?.href ?? "")?.origin ?? null;
+    const address = httpUrl(self?.href);
+    return address === null ? null : new URL(address).origin;
   } catch (error) {
     // Not every compatible server has it; the lookup says what is wrong with the address.
     if (isConnectorError(error) && (error.code === "not-found" || error.code === "malformed")) return null;
@@ -80,11 +82,12 @@ function channelOf({
 }): DiscoveredChannel {
   const config: MastodonConfig = { origin, accountId: account.id };
   const { host } = new URL(origin);
+  const avatarUrl = httpUrl(account.avatar);
   return {
     nativeId: stableId(`${account.id}@${host}`),
     title: account.display_name || `@${account.acct}`,
-    url: URL.parse(account.url ?? "")?.href ?? `${origin}/@${account.acct}`,
-    ...(account.avatar ? { avatarUrl: account.avatar } : {}),
+    url: httpUrl(account.url) ?? `${origin}/@${account.acct}`,
+    ...(avatarUrl === null ? {} : { avatarUrl }),
     config: { ...config },
     knows: hasToken
       ? ["post", "linkPost", "like", "reshare", "comment", "mention"]

@@ -7,6 +7,7 @@ import { parseLinkHeader } from "../../http/link-header.ts";
 import { tolerantList } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { Reactions, TimelinePage, TimelinePost } from "../../pull/timeline.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { htmlExcerpt } from "../../text/plain-text.ts";
 import { signalKey, stableId } from "../../text/stable-id.ts";
 import {
@@ -92,7 +93,7 @@ function timelinePost(status: MastodonStatus, { accountId }: Session): TimelineP
       post: {
         nativeId: stableId(status.id),
         at,
-        url: status.url ?? status.uri ?? null,
+        url: httpUrl(status.url) ?? httpUrl(status.uri),
         text: htmlExcerpt(html),
         carriesLink: carriesLink(html),
       },

@@ -71,6 +71,27 @@ describe("posts of a WordPress site", () => {
     ]);
   });
 
+  it.each(["javascript:alert(1)", " DATA:text/html,x", "file:///etc/passwd", ""])(
+    "have no link where the site says %j",
+    async (link) => {
+      const { pull } = await siteOf({ posts: [post(1, { link }), post(2, { link: "/2" })] });
+      expect(together(await pull()).posts.map(({ url }) => url)).toEqual([null, "https://blog.example/2"]);
+    },
+  );
+
+  it("are at home where they were found, when the site's own address is no web page", async () => {
+    const { origin, ctx } = await jsonServer(({ url }) => {
+      if (url.pathname === "/")
+        return {
+          json: "",
+          headers: { "content-type": "text/html", link: `<${url.origin}/wp-json/>; rel="https://api.w.org/"` },
+        };
+      return { json: url.pathname === "/wp-json/" ? { name: "B", home: "javascript:alert(1)" } : [] };
+    });
+    const { channels } = await blog.discover(ctx, { address: origin });
+    expect(channels).toMatchObject([{ url: `${origin}/`, config: { reader: "wordpress", siteUrl: `${origin}/` } }]);
+  });
+
   it("are read by their excerpt where the content is shut, and are left out without a date", async () => {
     const { pull } = await siteOf({
       posts: [

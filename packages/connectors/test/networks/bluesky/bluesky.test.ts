@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { bluesky } from "../../../src/networks/bluesky/bluesky.ts";
 import { parseActor } from "../../../src/networks/bluesky/discover-bluesky.ts";
-import { carriesLink } from "../../../src/networks/bluesky/post-record.ts";
+import { carriesLink, postUrl } from "../../../src/networks/bluesky/post-record.ts";
 import type { StandIn } from "../../../src/stand-ins/index.ts";
 import { type Answer, type Asked, jsonServer } from "../../json-server.ts";
 import { collect, errorOf, lastCursor, minute, stage as setStage, startOfTest, together } from "../../subject.ts";
@@ -47,6 +47,21 @@ describe("a link in a post", () => {
     ["nowhere", {}, false],
     ["beside a mention", { facets: [{ features: [{ $type: "app.bsky.richtext.facet#mention" }] }] }, false],
   ])("%s", (_, record, expected) => expect(carriesLink(record)).toBe(expected));
+});
+
+describe("an address that is no web page", () => {
+  it("is neither the link of a channel nor of its picture", async () => {
+    const { ctx, origin } = await jsonServer(() => ({
+      json: { did, handle: "javascript:alert(1)", avatar: "javascript:alert(1)" },
+    }));
+    const { channels } = await bluesky.discover(ctx, { account: "alice.test", service: origin });
+    expect(new URL(channels[0]?.url ?? "").origin).toBe("https://bsky.app");
+    expect(channels[0]?.avatarUrl).toBeUndefined();
+  });
+
+  it("does not become the link of a post by its key", () => {
+    expect(new URL(postUrl(did, "javascript:alert(1)")).origin).toBe("https://bsky.app");
+  });
 });
 
 describe("a session", () => {

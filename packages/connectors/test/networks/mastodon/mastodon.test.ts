@@ -135,6 +135,23 @@ describe("posts", () => {
   });
 });
 
+describe("an address that is no web page", () => {
+  const link = "javascript:alert(1)";
+
+  it("is not the link of a post, whichever of its two it is", async () => {
+    const uri = "https://s.example/users/alice/statuses/2";
+    const { records } = await pulled([status("1", { url: link, uri: link }), status("2", { url: link, uri })]);
+    expect(records.posts.map(({ url }) => url)).toEqual([null, uri]);
+  });
+
+  it("is not the link of a channel or of its picture", async () => {
+    const { origin, ctx } = await jsonServer(() => ({ json: { ...account(owner), url: link, avatar: link } }));
+    const { channels } = await mastodon.discover(ctx, { account: `${origin}/@alice` });
+    expect(channels[0]?.url).toBe(`${origin}/@alice`);
+    expect(channels[0]?.avatarUrl).toBeUndefined();
+  });
+});
+
 describe("replies", () => {
   it("anywhere below a post are comments, the owner's are not, and only direct ones leave the total", async () => {
     const reply = (id: string, by: string, to: string) => status(id, { account: account(by), in_reply_to_id: to });
