@@ -9,6 +9,10 @@ export const change = (value: number): string => {
   return value > 0 && text !== "0.0" ? `+${text}` : text.replace("-", minus);
 };
 
+/** The change between two scores as they are printed, so that the three numbers agree: 25.0 and 24.8 differ by −0.2. */
+export const changeBetween = (before: number, after: number): string =>
+  change(Number(after.toFixed(1)) - Number(before.toFixed(1)));
+
 /** 0.04 below zero reads as 0.0, not as −0.0. */
 const signless = (value: number): string => {
   const text = value.toFixed(1);

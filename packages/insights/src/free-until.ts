@@ -30,12 +30,12 @@ export const freeUntil = (clients: readonly Standing[], clock: Clock): FreeUntil
     return { headline: "You are free: no client will fall below target by itself.", detail: belowText, at: null };
   }
   const at = next.fallsAt ?? clock.now;
-  const others = below.length === 0 ? "" : ` for the ${count(above.length, "other")}`;
-  return {
-    headline: `You are free until ${instantLabel(at, clock)}${others}`,
-    detail: `${below.length === 0 ? "" : `${belowText} `}Then ${next.name} falls below its target if nothing more happens.`,
-    at,
-  };
+  const fall = `${next.name} falls below its target if nothing more happens.`;
+  if (below.length === 0)
+    return { headline: `You are free until ${instantLabel(at, clock)}`, detail: `Then ${fall}`, at };
+  const needs = `${count(below.length, "client")} ${below.length === 1 ? "needs" : "need"} a post now`;
+  const others = above.length === 1 ? "The other one holds" : `The ${above.length} others hold`;
+  return { headline: needs, detail: `${others} until ${instantLabel(at, clock)}: then ${fall}`, at };
 };
 
 const nobodyFalls = ({ scored, below, belowText }: { scored: number; below: number; belowText: string }): FreeUntil => {

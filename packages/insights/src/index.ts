@@ -8,7 +8,7 @@ export {
 } from "./client-status.ts";
 export { duration, type Freshness, freshness } from "./format-duration.ts";
 export { type Clock, dayLabel, instantLabel, timeLabel, zoneName } from "./format-instant.ts";
-export { change, count, percent, points } from "./format-points.ts";
+export { change, changeBetween, count, percent, points } from "./format-points.ts";
 export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
 export { plainText, shortened } from "./plain-text.ts";
 export { type QueueFacts, queueReason } from "./queue-reason.ts";

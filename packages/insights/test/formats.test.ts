@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   change,
+  changeBetween,
   count,
   dayLabel,
   duration,
@@ -126,4 +127,10 @@ describe("numbers for people", () => {
       }),
     );
   });
+});
+
+test("a change between two scores agrees with the two as they are printed", () => {
+  expect(changeBetween(24.96, 24.84)).toBe("\u22120.2");
+  expect(changeBetween(24.96, 25.04)).toBe("0.0");
+  expect(changeBetween(24.94, 25.06)).toBe("+0.2");
 });

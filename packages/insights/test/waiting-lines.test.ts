@@ -29,8 +29,8 @@ describe("until when everyone is free", () => {
       "says apart who is below already",
       [client("Low", now), client("Early", now + 2 * hourMs)],
       {
-        headline: "You are free until today 14:00 UTC for the 1 other",
-        detail: "1 client is below target now. Then Early falls below its target if nothing more happens.",
+        headline: "1 client needs a post now",
+        detail: "The other one holds until today 14:00 UTC: then Early falls below its target if nothing more happens.",
       },
     ],
     [

@@ -9,6 +9,7 @@ import {
   planWeeklyReports,
   postponeWork,
   renewLease,
+  sweepAttempts,
   takeDueWork,
 } from "@headroom/services";
 import { handlers, type Tools } from "./handlers.ts";
@@ -65,12 +66,13 @@ export const runWorker = async (worker: Worker): Promise<void> => {
   await stopListening();
 };
 
-/** Weekly turns can wait for the next time: everything else goes on. */
+/** What is due about every hour can wait for the next time: everything else goes on. */
 const plan = async ({ db, io }: Worker): Promise<void> => {
   try {
     await planWeeklyReports(db, io);
+    await sweepAttempts(db, io.now());
   } catch (error) {
-    io.log("The weekly reports could not be planned", { error: describeError(error) });
+    io.log("The hourly round could not be made", { error: describeError(error) });
   }
 };
 

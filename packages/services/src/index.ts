@@ -82,6 +82,6 @@ export {
 export { ingest } from "./scores/ingest.ts";
 export { rebuild } from "./scores/rebuild.ts";
 export { checkPassword, type SignedInUser } from "./sign-in/check-password.ts";
-export { limitAttempts } from "./sign-in/limit-attempts.ts";
+export { limitAttempts, sweepAttempts } from "./sign-in/limit-attempts.ts";
 export { hashPassword, passwordLength } from "./sign-in/password.ts";
 export { SignUpInput, signUp } from "./sign-in/sign-up.ts";

@@ -1,7 +1,7 @@
 import { eq, passwords, rateLimits, users } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkPassword } from "../src/sign-in/check-password.ts";
-import { limitAttempts } from "../src/sign-in/limit-attempts.ts";
+import { limitAttempts, sweepAttempts } from "../src/sign-in/limit-attempts.ts";
 import { hashPassword, verifyPassword } from "../src/sign-in/password.ts";
 import { SignUpInput, signUp } from "../src/sign-in/sign-up.ts";
 import { newUser, noon, testDatabase } from "./agency.ts";
@@ -128,4 +128,22 @@ describe("attempts", () => {
     });
     expect(await checkPassword(db, { email, password: "x", now: noon + 15 * minuteMs })).toBeNull();
   });
+});
+
+test("counts whose window has passed are swept, the others stay", async () => {
+  const [old, young] = [crypto.randomUUID(), crypto.randomUUID()];
+  const long = { most: 1, windowMs: 60 * 60_000 };
+  await limitAttempts(db, { key: old, most: 1, windowMs: 1_000, now: noon });
+  await limitAttempts(db, { key: young, ...long, now: noon });
+  await sweepAttempts(db, noon + 60_000);
+  await limitAttempts(db, { key: old, most: 1, windowMs: 1_000, now: noon });
+  await expect(limitAttempts(db, { key: young, ...long, now: noon })).rejects.toMatchObject({ code: "too-many" });
+});
+
+test("many passwords at once are checked in line, and each gets its own answer", async () => {
+  const hash = await hashPassword("right");
+  const answers = await Promise.all(
+    ["right", "wrong", "right", "wrong", "right"].map((word) => verifyPassword(word, hash)),
+  );
+  expect(answers).toEqual([true, false, true, false, true]);
 });

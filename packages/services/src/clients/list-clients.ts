@@ -101,7 +101,7 @@ export const clientRowsQuery = (agencyId: string, { where, now }: { where: SQL |
   left join lateral (
     select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name) as members
     from assignments a join members m on m.agency_id = a.agency_id and m.id = a.member_id
-    where a.agency_id = clients.agency_id and a.client_id = clients.id
+    where a.agency_id = clients.agency_id and a.client_id = clients.id and m.role <> 'viewer'
   ) staff on true
   left join lateral (
     select count(*) filter (where c.state <> 'disconnected') as total, count(*) filter (where c.state = 'held') as held,

@@ -1,3 +1,4 @@
+import { networkById } from "@headroom/connectors";
 import { and, channels, clients, eq, sql } from "@headroom/db";
 import { type ComponentId, nextPost, type Score, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
@@ -17,6 +18,7 @@ const horizonMs = 24 * 3_600_000;
 export interface QueueChannel {
   id: string;
   network: string;
+  networkTitle: string;
   title: string;
   url: string | null;
   /** Points that one post now adds to the score in 24 hours, reactions not counted; may be negative. */
@@ -87,6 +89,7 @@ const queueItem = (
       {
         id,
         network,
+        networkTitle: networkById(network)?.title ?? "a file",
         title,
         url,
         postAdds: points,

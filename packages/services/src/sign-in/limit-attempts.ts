@@ -1,4 +1,4 @@
-import { type Database, eq, rateLimits, sql } from "@headroom/db";
+import { type Database, eq, lt, rateLimits, sql } from "@headroom/db";
 import { ServiceError } from "../context/errors.ts";
 
 export interface AttemptLimit {
@@ -29,4 +29,9 @@ export const limitAttempts = async (db: Database, { key, most, windowMs, now }: 
 /** Forgets the attempts: somebody who got in was not guessing. */
 export const forgetAttempts = async (db: Database, key: string): Promise<void> => {
   await db.global.delete(rateLimits).where(eq(rateLimits.key, key));
+};
+
+/** Deletes counts whose window has passed, whoever they were about. */
+export const sweepAttempts = async (db: Database, now: number): Promise<void> => {
+  await db.global.delete(rateLimits).where(lt(rateLimits.windowEndsAt, new Date(now)));
 };

@@ -61,7 +61,7 @@ export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
                     {channel.title}
                   </a>
                 )}{" "}
-                <span className="text-soft">on {channel.network}</span>
+                <span className="text-soft">on {channel.networkTitle}</span>
               </span>
               <span className="number whitespace-nowrap">
                 <span className="font-semibold">{change(channel.postAdds)}</span>{" "}

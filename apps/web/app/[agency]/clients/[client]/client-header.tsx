@@ -1,5 +1,5 @@
 import type { ClientDetail } from "@headroom/api";
-import { type Clock, change, points, safeUntil } from "@headroom/insights";
+import { type Clock, change, changeBetween, points, safeUntil } from "@headroom/insights";
 import Link from "next/link";
 import { buttonLook } from "../../../../components/button.tsx";
 import { StatusBadge } from "../../../../components/status-badge.tsx";
@@ -8,10 +8,12 @@ import { ShareButton } from "./share-button.tsx";
 interface HeaderProps {
   agency: string;
   detail: ClientDetail;
+  /** What the score was a week ago and is now, as the ledger below has it. */
+  week: { before: number; after: number };
   clock: Clock;
 }
 
-export function ClientHeader({ agency, detail, clock }: HeaderProps) {
+export function ClientHeader({ agency, detail, week, clock }: HeaderProps) {
   const { row } = detail;
   const base = `/${agency}/clients/${row.id}`;
   return (
@@ -51,7 +53,7 @@ export function ClientHeader({ agency, detail, clock }: HeaderProps) {
       {detail.score === null ? (
         <NoScore mayWork={detail.mayWork} hasChannels={detail.channels.length > 0} />
       ) : (
-        <Standing detail={detail} clock={clock} />
+        <Standing detail={detail} week={week} clock={clock} />
       )}
     </header>
   );
@@ -72,7 +74,7 @@ function NoScore({ mayWork, hasChannels }: { mayWork: boolean; hasChannels: bool
   );
 }
 
-function Standing({ detail: { row }, clock }: { detail: ClientDetail; clock: Clock }) {
+function Standing({ detail: { row }, week, clock }: Omit<HeaderProps, "agency">) {
   const until = safeUntil(row, clock);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border border-line bg-paper p-4 sm:grid-cols-3 lg:grid-cols-6">
@@ -80,7 +82,7 @@ function Standing({ detail: { row }, clock }: { detail: ClientDetail; clock: Clo
       <Figure label="Target" value={row.target === null ? "none" : points(row.target)} />
       <Figure label="Headroom" value={row.headroom === null ? "–" : change(row.headroom)} />
       <Figure label="Safe until" value={until.text} note={until.inText === null ? undefined : `in ${until.inText}`} />
-      <Figure label="7 days" value={row.weekChange === null ? "–" : change(row.weekChange)} />
+      <Figure label="7 days" value={changeBetween(week.before, week.after)} />
       <div>
         <dt className="text-soft text-sm">Status</dt>
         <dd className="mt-1">

@@ -34,7 +34,7 @@ export default async function ClientPage({ params }: Props) {
   const current = detail.score === null ? null : { score: detail.score.value, target: detail.target?.value ?? null };
   return (
     <div className="flex flex-col gap-5">
-      <ClientHeader agency={slug} detail={detail} clock={clock} />
+      <ClientHeader agency={slug} detail={detail} week={receipt.receipt} clock={clock} />
       {detail.score !== null && (
         <>
           <section aria-labelledby="history" className="rounded-lg border border-line bg-paper p-4">

@@ -1,4 +1,4 @@
-import { change, points, type ReceiptSummary } from "@headroom/insights";
+import { change, changeBetween, points, type ReceiptSummary } from "@headroom/insights";
 
 const tones = { gain: "text-good", loss: "text-bad", step: "text-soft" } as const;
 
@@ -9,7 +9,7 @@ export function ReceiptList({ summary, days }: { summary: ReceiptSummary; days: 
       <h2 id="why">Why it moved in {days} days</h2>
       <p className="text-soft text-sm">
         From {points(summary.before)} to {points(summary.after)}:{" "}
-        <span className="number font-medium text-ink">{change(summary.after - summary.before)}</span>
+        <span className="number font-medium text-ink">{changeBetween(summary.before, summary.after)}</span>
       </p>
       <table className="mt-3 w-full text-sm">
         <tbody className="divide-y divide-line">
@@ -27,7 +27,7 @@ export function ReceiptList({ summary, days }: { summary: ReceiptSummary; days: 
             <th scope="row" className="py-1.5 pr-3 text-left">
               Together
             </th>
-            <td className="number py-1.5 text-right font-semibold">{change(summary.after - summary.before)}</td>
+            <td className="number py-1.5 text-right font-semibold">{changeBetween(summary.before, summary.after)}</td>
           </tr>
         </tfoot>
       </table>
