@@ -103,12 +103,16 @@ const withinAgency = (allowed: readonly Role[], base = signedInProcedure) =>
 
 export const memberProcedure = withinAgency(["owner", "manager", "staffer", "viewer"]);
 export const workerProcedure = withinAgency(mayWork);
-/** For verbs that make us ask hosts people typed: they enter the agency themselves, before and after, not meanwhile. */
-export const askingProcedure = limitedProcedure.use(async ({ ctx, next }) => {
-  const { agencyId, actor } = await memberOf(ctx);
-  if (!mayWork.includes(actor.role)) throw notFor(actor.role);
-  return next({ ctx: { entry: { db: ctx.db, io: ctx.io, agencyId, actor } } });
-});
+/** For verbs that wait for something else on the way: they enter the agency themselves, before and after, not meanwhile. */
+const entering = (base: typeof signedInProcedure) =>
+  base.use(async ({ ctx, next }) => {
+    const { agencyId, actor } = await memberOf(ctx);
+    if (!mayWork.includes(actor.role)) throw notFor(actor.role);
+    return next({ ctx: { entry: { db: ctx.db, io: ctx.io, agencyId, actor } } });
+  });
+export const enteringProcedure = entering(signedInProcedure);
+/** The same for verbs that make us ask hosts people typed. */
+export const askingProcedure = entering(limitedProcedure);
 export const managerProcedure = withinAgency(["owner", "manager"]);
 export const ownerProcedure = withinAgency(["owner"]);
 

@@ -48,7 +48,7 @@ const preview = async (
   { name, content, of = agency }: { name: string; content: string; of?: TestAgency },
 ) => {
   const filePath = await writeUpload(folder, content);
-  const found = await of.as((ctx) => previewImport({ ctx, input: { clientId, fileName: name, filePath } }));
+  const found = await previewImport({ entry: of.entry, input: { clientId, fileName: name, filePath } });
   return { ...found, filePath };
 };
 
@@ -193,7 +193,7 @@ describe("a file with a mistake", () => {
     const before = await rowCounts(db, agency.agencyId);
     const filePath = await writeUpload(folder, content);
     await expect(
-      agency.as((ctx) => previewImport({ ctx, input: { clientId, fileName: name, filePath } })),
+      previewImport({ entry: agency.entry, input: { clientId, fileName: name, filePath } }),
     ).rejects.toMatchObject({ code: "invalid", field: "file", message: expect.stringMatching(place) });
     expect(await rowCounts(db, agency.agencyId)).toEqual(before);
     expect(existsSync(filePath)).toBe(false);

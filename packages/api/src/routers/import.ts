@@ -10,7 +10,7 @@ import {
   StartImportInput,
   startImport,
 } from "@headroom/services";
-import { memberProcedure, router, workerProcedure } from "../trpc.ts";
+import { enteringProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
 
 export const importRouter = router({
   get: memberProcedure.input(GetImportInput).query(getImport),
@@ -21,5 +21,7 @@ export const importRouter = router({
 /** For the route that takes uploads, and no part of what browsers can call: it names files on this machine. */
 export const uploadRouter = router({
   check: workerProcedure.input(CheckUploadInput).query(checkUpload),
-  preview: workerProcedure.input(PreviewImportInput).mutation(previewImport),
+  preview: enteringProcedure
+    .input(PreviewImportInput)
+    .mutation(({ ctx, input }) => previewImport({ entry: ctx.entry, input })),
 });

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Context } from "../context/context.ts";
-import { enterAgency } from "../context/enter-agency.ts";
+import { type EntryCall, enterAgency } from "../context/enter-agency.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
 import { isUniqueViolation } from "../context/pg-error.ts";
 import { secretPurpose } from "./connector-context.ts";
-import { type Answer, type Asking, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
+import { type Answer, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
 import { knownFromStart } from "./known-kinds.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 
@@ -20,7 +20,10 @@ export const ConnectChannelInput = DiscoverChannelsInput.extend({
 export type ConnectChannelInput = z.infer<typeof ConnectChannelInput>;
 
 /** Connects a channel to a client and asks for its first reading. Connecting again repairs a connection and keeps the history. */
-export const connectChannel = async ({ entry, input }: Asking<ConnectChannelInput>): Promise<{ channelId: string }> => {
+export const connectChannel = async ({
+  entry,
+  input,
+}: EntryCall<ConnectChannelInput>): Promise<{ channelId: string }> => {
   const answer = await askNetwork({ entry, input });
   const found = answer.channels.find((channel) => channel.nativeId === input.nativeId);
   if (found === undefined)

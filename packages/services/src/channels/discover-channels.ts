@@ -7,7 +7,7 @@ import {
 } from "@headroom/connectors";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
-import { type Entry, enterAgency } from "../context/enter-agency.ts";
+import { type EntryCall, enterAgency } from "../context/enter-agency.ts";
 import { ServiceError } from "../context/errors.ts";
 import { agencyHashActor, connectorContext } from "./connector-context.ts";
 
@@ -30,7 +30,7 @@ export interface FoundChannel {
  * What is behind an address or handle, before anything is connected. Takes the way into the agency rather than a transaction:
  * none is held open while a host that somebody typed takes its time.
  */
-export const discoverChannels = async ({ entry, input }: Asking<DiscoverChannelsInput>): Promise<FoundChannel[]> => {
+export const discoverChannels = async ({ entry, input }: EntryCall<DiscoverChannelsInput>): Promise<FoundChannel[]> => {
   const { channels } = await askNetwork({ entry, input });
   return channels.map(({ nativeId, title, url, knows, note }) => ({ nativeId, title, url, knows, note: note ?? null }));
 };
@@ -42,13 +42,8 @@ export interface Answer {
   secret: string | null;
 }
 
-export interface Asking<Input> {
-  entry: Entry;
-  input: Input;
-}
-
 /** Asks a network on behalf of somebody who may work on the client. */
-export const askNetwork = async ({ entry, input }: Asking<DiscoverChannelsInput>): Promise<Answer> => {
+export const askNetwork = async ({ entry, input }: EntryCall<DiscoverChannelsInput>): Promise<Answer> => {
   const { clientId, network: id, fields } = input;
   const hashActor = await enterAgency(entry, async (ctx) => {
     await workedClient(ctx, clientId);

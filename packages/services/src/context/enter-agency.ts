@@ -12,6 +12,12 @@ export interface Entry {
   actor: Actor;
 }
 
+/** What a verb gets that enters the agency by itself, so that no transaction is open while it waits for something else. */
+export interface EntryCall<Input> {
+  entry: Entry;
+  input: Input;
+}
+
 /** A person waits this long for what a job is changing, ms; longer waits belong to jobs. */
 const lockTimeoutMs = 8_000;
 

@@ -1,10 +1,11 @@
 import { rm } from "node:fs/promises";
-import { ArchiveError, type ArchivePreview, previewArchive } from "@headroom/connectors/archives";
+import { ArchiveError, type ArchiveOptions, type ArchivePreview, previewArchive } from "@headroom/connectors/archives";
 import { and, asc, channels, eq, imports } from "@headroom/db";
 import { z } from "zod";
 import { agencyHashActor } from "../channels/connector-context.ts";
 import { workedClient } from "../clients/client-access.ts";
-import type { Call, Context } from "../context/context.ts";
+import type { Context } from "../context/context.ts";
+import { type EntryCall, enterAgency } from "../context/enter-agency.ts";
 import { ServiceError } from "../context/errors.ts";
 
 export const PreviewImportInput = z.object({
@@ -28,10 +29,25 @@ export interface PossibleChannel {
   network: string;
 }
 
-/** Reads an uploaded file from end to end and says what it would bring; nothing is imported yet. A bad file is deleted. */
-export const previewImport = async ({ ctx, input }: Call<PreviewImportInput>): Promise<ImportPreview> => {
+/**
+ * Reads an uploaded file from end to end and says what it would bring; nothing is imported yet. A bad file is deleted. No
+ * transaction is open while a large file is read.
+ */
+export const previewImport = async ({ entry, input }: EntryCall<PreviewImportInput>): Promise<ImportPreview> => {
+  const hashActor = await enterAgency(entry, async (ctx) => {
+    await workedClient(ctx, input.clientId);
+    return agencyHashActor(ctx);
+  });
+  const preview = await readPreview(input, { now: entry.io.now, hashActor });
+  return enterAgency(entry, (ctx) => keepPreview(ctx, { input, preview }));
+};
+
+const keepPreview = async (
+  ctx: Context,
+  { input, preview }: { input: PreviewImportInput; preview: ArchivePreview },
+): Promise<ImportPreview> => {
+  // Asked again: reading took its time, and she may have lost the client meanwhile.
   const client = await workedClient(ctx, input.clientId);
-  const preview = await readPreview(ctx, input);
   const importId = crypto.randomUUID();
   await ctx.db.insert(imports).values({
     agencyId: ctx.agencyId,
@@ -51,12 +67,12 @@ export const previewImport = async ({ ctx, input }: Call<PreviewImportInput>): P
   };
 };
 
-const readPreview = async (ctx: Context, { fileName, filePath }: PreviewImportInput): Promise<ArchivePreview> => {
+const readPreview = async (
+  { fileName, filePath }: PreviewImportInput,
+  options: ArchiveOptions,
+): Promise<ArchivePreview> => {
   try {
-    return await previewArchive(
-      { name: fileName, path: filePath },
-      { now: ctx.io.now, hashActor: await agencyHashActor(ctx) },
-    );
+    return await previewArchive({ name: fileName, path: filePath }, options);
   } catch (error) {
     await rm(filePath, { force: true });
     if (error instanceof ArchiveError)
