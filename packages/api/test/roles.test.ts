@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inAgency, reports } from "@headroom/db";
+import { inAgency, invites, reports } from "@headroom/db";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller, createUploadCaller, type RequestContext } from "../src/index.ts";
@@ -193,6 +193,10 @@ const rows: Readonly<Record<string, Row>> = {
     ask: (caller) => caller.member.invite({ email: "new@example.test", role: "staffer" }),
     outcomes: "U++FFFFN+",
   },
+  "member.withdrawInvite": {
+    ask: async (caller) => caller.member.withdrawInvite({ inviteId: await openInvite() }),
+    outcomes: "U++FFFFNN",
+  },
   "member.changeRole": {
     ask: async (caller) => {
       const { memberId } = await addMember(db, agency.id, "viewer");
@@ -233,6 +237,23 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U+++N+NNN",
     ofClient: true,
   },
+};
+
+/** An invitation of the agency that nobody has accepted yet. */
+const openInvite = async (): Promise<string> => {
+  const id = crypto.randomUUID();
+  await inAgency(db, { agencyId: agency.id }, (tx) =>
+    tx.insert(invites).values({
+      agencyId: agency.id,
+      id,
+      email: "open@example.test",
+      role: "viewer",
+      tokenHash: id,
+      invitedBy: agency.owner.memberId,
+      expiresAt: new Date(io.now() + 86_400_000),
+    }),
+  );
+  return id;
 };
 
 const agencyScene = () => newScene(db, agency.id, { inCareOf: [staff.staffer.memberId, staff.viewer.memberId] });

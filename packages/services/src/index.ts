@@ -64,6 +64,7 @@ export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
 export { listMembers, type OpenInvite, type TeamMember } from "./members/list-members.ts";
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
+export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
 export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";
 export { loadReportModel, type ReportToDraw } from "./reports/load-report-model.ts";

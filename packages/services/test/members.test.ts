@@ -11,6 +11,7 @@ import { inviteMember } from "../src/members/invite-member.ts";
 import { listMembers } from "../src/members/list-members.ts";
 import { readInvite } from "../src/members/read-invite.ts";
 import { removeMember } from "../src/members/remove-member.ts";
+import { withdrawInvite } from "../src/members/withdraw-invite.ts";
 import { addClient, addMember, dayMs, newUser, noon, type TestAgency, testAgency, testDatabase } from "./agency.ts";
 import { only } from "./stage.ts";
 import { tablesWith } from "./table-rows.ts";
@@ -234,6 +235,58 @@ describe("an invitation", () => {
     await accept(code, await newUser(db, "Nina"));
     expect(await open()).toEqual([]);
     expect(await agency.system(({ db: tx }) => tx.select().from(invites))).toHaveLength(1);
+  });
+
+  const withdraw = (inviteId: string, of: TestAgency = agency) =>
+    of.as((ctx) => withdrawInvite({ ctx, input: { inviteId } }));
+  const openId = async () => only((await agency.as((ctx) => listMembers({ ctx, input: undefined }))).invites).id;
+  const notFound = { code: "not-found", message: "This invitation was not found." };
+
+  test("that is withdrawn opens nothing, and the log says who took it back", async () => {
+    const { code } = await invite("manager");
+    const id = await openId();
+    await withdraw(id);
+    expect((await agency.as((ctx) => listMembers({ ctx, input: undefined }))).invites).toEqual([]);
+    expect(await readInvite(db, { code, userId: null, now: noon })).toBeNull();
+    await expect(accept(code, await newUser(db, "Nina"))).rejects.toMatchObject({ code: "not-found" });
+    expect(await memberRows()).toHaveLength(1);
+    const log = () =>
+      agency.system(({ db: tx }) => tx.select().from(auditLog).where(eq(auditLog.action, "member.invite-withdrawn")));
+    expect(only(await log())).toMatchObject({
+      subject: "invite",
+      subjectId: id,
+      userId: agency.actor.userId,
+      before: { email: "nina@example.test", role: "manager" },
+    });
+    await expect(withdraw(id)).rejects.toMatchObject(notFound);
+    expect(await log()).toHaveLength(1);
+  });
+
+  test("that was accepted cannot be withdrawn, and its member stays", async () => {
+    const { code } = await invite();
+    const id = await openId();
+    await accept(code, await newUser(db, "Nina"));
+    await expect(withdraw(id)).rejects.toMatchObject(notFound);
+    expect(await memberRows()).toHaveLength(2);
+  });
+
+  test("accepted and withdrawn in the same moment is one of the two", async () => {
+    const { code } = await invite();
+    const id = await openId();
+    const userId = await newUser(db, "Nina");
+    const [accepted, withdrawn] = await Promise.allSettled([accept(code, userId), withdraw(id)]);
+    expect([accepted.status, withdrawn.status].toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(await memberRows()).toHaveLength(accepted.status === "fulfilled" ? 2 : 1);
+  });
+
+  test("of another agency, unknown or expired cannot be withdrawn", async () => {
+    const { code, expiresAt } = await invite();
+    const id = await openId();
+    await expect(withdraw(id, await testAgency(db))).rejects.toMatchObject(notFound);
+    await expect(withdraw(crypto.randomUUID())).rejects.toMatchObject(notFound);
+    agency.clock.now = expiresAt;
+    await expect(withdraw(id)).rejects.toMatchObject(notFound);
+    expect(await readInvite(db, { code, userId: null, now: noon })).not.toBeNull();
   });
 
   test("to be an owner comes from an owner", async () => {

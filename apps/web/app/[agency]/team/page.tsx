@@ -41,7 +41,7 @@ export default async function TeamPage({ params }: { params: Promise<{ agency: s
       </ul>
       {manages && (
         <>
-          <OpenInvites invites={team.invites} clock={{ zone: agency.memberTimeZone, now }} />
+          <OpenInvites agency={slug} invites={team.invites} clock={{ zone: agency.memberTimeZone, now }} />
           <InviteForm agency={slug} mayMakeOwners={agency.role === "owner"} mails={mailIsSetUp()} />
         </>
       )}
