@@ -1,7 +1,7 @@
 import "server-only";
 import { DrizzleAdapter } from "@auth/drizzle-adapter";
 import { accounts, sessions, users, verificationTokens } from "@headroom/db";
-import { checkPassword, limitAttempts, ServiceError } from "@headroom/services";
+import { checkPassword, describeError, limitAttempts, ServiceError } from "@headroom/services";
 import { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
@@ -29,6 +29,13 @@ export const authConfig = (): NextAuthConfig => {
   return {
     adapter,
     secret: env().AUTH_SECRET,
+    logger: {
+      error: (error) => {
+        // A mistyped password is the person's affair, who is told.
+        if (error instanceof CredentialsSignin) return;
+        io.log("A sign-in went wrong", { error: describeError(withCause(error)) });
+      },
+    },
     trustHost: true,
     session: { strategy: "database", maxAge: sessionDays * 86_400 },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in?sent=1", error: "/sign-in" },
@@ -86,4 +93,12 @@ export const authConfig = (): NextAuthConfig => {
       },
     },
   };
+};
+
+/** Auth.js wraps what was thrown as `cause.err`, beside details of the request, which are nobody's business. */
+const withCause = (error: Error): Error => {
+  const { cause } = error;
+  if (typeof cause !== "object" || cause === null || !("err" in cause)) return error;
+  const { name, message, stack } = error;
+  return Object.assign(new Error(message, { cause: cause.err }), { name, stack });
 };
