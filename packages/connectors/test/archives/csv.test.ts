@@ -55,6 +55,9 @@ describe("a CSV of signals", () => {
   it.each([
     ["at,kind,colour\n", 1, 'the column "colour" is not known'],
     ["kind,post_id\nat,1\n", 1, undefined],
+    ["at,count\n2026-01-01T00:00:00Z,1\n", 1, 'the column "kind" is missing'],
+    ["kind,count\nlike,1\n", 1, 'the column "at" is missing'],
+    ["date,likes\n2026-01-01,4\n", 1, 'the column "date" is not known'],
     ["at,kind,kind\n", 1, "a column is there twice"],
     [
       "at,kind\n2026-01-01T00:00:00,like\n",
