@@ -34,8 +34,8 @@ export const freeUntil = (clients: readonly Standing[], clock: Clock): FreeUntil
   if (below.length === 0)
     return { headline: `You are free until ${instantLabel(at, clock)}`, detail: `Then ${fall}`, at };
   const needs = `${count(below.length, "client")} ${below.length === 1 ? "needs" : "need"} a post now`;
-  const others = above.length === 1 ? "The other one holds" : `The ${above.length} others hold`;
-  return { headline: needs, detail: `${others} until ${instantLabel(at, clock)}: then ${fall}`, at };
+  const others = above.length === 1 ? "For the other one" : `For the ${above.length} others`;
+  return { headline: needs, detail: `${others} you are free until ${instantLabel(at, clock)}: then ${fall}`, at };
 };
 
 const nobodyFalls = ({ scored, below, belowText }: { scored: number; below: number; belowText: string }): FreeUntil => {

@@ -30,7 +30,8 @@ describe("until when everyone is free", () => {
       [client("Low", now), client("Early", now + 2 * hourMs)],
       {
         headline: "1 client needs a post now",
-        detail: "The other one holds until today 14:00 UTC: then Early falls below its target if nothing more happens.",
+        detail:
+          "For the other one you are free until today 14:00 UTC: then Early falls below its target if nothing more happens.",
       },
     ],
     [
