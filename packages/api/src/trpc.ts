@@ -114,7 +114,6 @@ export const enteringProcedure = entering(signedInProcedure);
 /** The same for verbs that make us ask hosts people typed. */
 export const askingProcedure = entering(limitedProcedure);
 export const managerProcedure = withinAgency(["owner", "manager"]);
-export const ownerProcedure = withinAgency(["owner"]);
 
 /** Once the demo is gone for good, its people go as well; they are no agency's business, so outside of the transaction. */
 const lastOfTheDemo = signedInProcedure.use(async ({ ctx, next }) => {
