@@ -26,6 +26,9 @@ export const tenantRows: Readonly<Record<string, string>> = {
   removals: "(agency_id, channel_id, native_key, removed_at) values ($1, $2, $2::uuid::text, now())",
   audience: "(agency_id, channel_id, at, followers) values ($1, $2, now(), 1)",
   algorithm_activations: '(agency_id, "from", algorithm_id) values ($1, now(), $2::uuid::text)',
+  agency_algorithms:
+    "(agency_id, id, title, value, forked_from) values ($1, $2::uuid::text, $2::uuid::text, '{}', 'x')",
+  algorithm_previews: "(agency_id, id, algorithm_id, baseline_id, status) values ($1, $2, 'x', 'x', 'running')",
   client_states: "(agency_id, client_id, algorithm_id, as_of, state) values ($1, $2, 'x', now(), '{}')",
   client_checkpoints: "(agency_id, client_id, algorithm_id, as_of, state) values ($1, $2, 'x', now(), '{}')",
   client_runways:
@@ -33,6 +36,12 @@ export const tenantRows: Readonly<Record<string, string>> = {
   crossings:
     "(agency_id, client_id, at, direction, target, score, algorithm_id) values ($1, $2, now(), 'below', 1, 1, 'x')",
   score_points: "(agency_id, client_id, at, score, coverage, algorithm_id) values ($1, $2, now(), 1, 1, 'x')",
+  parallel_points: "(agency_id, client_id, algorithm_id, at, score) values ($1, $2, 'x', now(), 1)",
+  rest_windows: '(agency_id, id, client_id, "from", "to") values ($1, $2, $2, now(), now() + interval \'1 day\')',
+  planned_posts: "(agency_id, id, client_id, channel_id, at) values ($1, $2, $2, $2, now())",
+  channel_habits: "(agency_id, channel_id, as_of, habits) values ($1, $2, now(), '{}')",
+  post_topics: "(agency_id, channel_id, post_native_id, topics, reading) values ($1, $2, $2::uuid::text, '{}', 1)",
+  topic_decisions: "(agency_id, client_id, topic, decision) values ($1, $2, 'x', 'pin')",
   reports: "(agency_id, id, client_id, week_of, model) values ($1, $2, $2, '2026-01-05', '{}')",
   imports:
     "(agency_id, id, client_id, file_name, file_path, status, preview) values ($1, $2, $2, 'x', 'x', 'previewed', '{}')",

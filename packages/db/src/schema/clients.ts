@@ -83,3 +83,27 @@ export const targets = pgTable(
     check("targets_share", sql`${t.share} > 0 and ${t.share} <= 1`),
   ],
 );
+
+/** Time off that was agreed with the client: it never alters the score, only how a promise is counted "with rest". */
+export const restWindows = pgTable(
+  "rest_windows",
+  {
+    agencyId: agencyId(),
+    id: uuid().notNull().defaultRandom(),
+    clientId: uuid().notNull(),
+    from: instant().notNull(),
+    to: instant().notNull(),
+    /** Why, at most 200 characters; may be empty. */
+    note: text().notNull().default(""),
+    agreedBy: uuid(),
+    agreedAt: instant().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.agencyId, t.id] }),
+    foreignKey({ columns: [t.agencyId, t.clientId], foreignColumns: [clients.agencyId, clients.id] }).onDelete(
+      "cascade",
+    ),
+    index("rest_windows_by_time").on(t.agencyId, t.clientId, t.from),
+    check("rest_windows_span", sql`${t.to} > ${t.from}`),
+  ],
+);

@@ -10,23 +10,11 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { agencies } from "./agencies.ts";
 import { clients } from "./clients.ts";
 import { agencyId, instant } from "./columns.ts";
 
 const ofClient = (t: { agencyId: AnyPgColumn; clientId: AnyPgColumn }) =>
   foreignKey({ columns: [t.agencyId, t.clientId], foreignColumns: [clients.agencyId, clients.id] }).onDelete("cascade");
-
-/** From when the agency scores with which algorithm. The stored history before a date stays as it was. */
-export const algorithmActivations = pgTable(
-  "algorithm_activations",
-  {
-    agencyId: agencyId().references(() => agencies.id, { onDelete: "cascade" }),
-    from: instant().notNull(),
-    algorithmId: text().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.agencyId, t.from] })],
-);
 
 /** The decayed sums of a client, folded up to `asOf`; derived, made anew by `rebuild`. */
 export const clientStates = pgTable(
