@@ -9,6 +9,16 @@ export {
   tent,
 } from "./algorithm.ts";
 export { algorithms, builtIn, classic1, steady1 } from "./algorithms.ts";
+export {
+  type Attainment,
+  attainment,
+  type Burn,
+  breaksAt,
+  burnOf,
+  burnWarnings,
+  type PromiseInput,
+  type Stretch,
+} from "./attainment.ts";
 export { addChannel, hold, merge, removeChannel } from "./channels.ts";
 export { neededFrom } from "./checkpoint.ts";
 export { type Columns, foldColumns } from "./columns.ts";
