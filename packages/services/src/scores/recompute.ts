@@ -1,21 +1,12 @@
-import {
-  type Activation,
-  activeAt,
-  type Checkpoint,
-  type History,
-  neededFrom,
-  type Replay,
-  replay,
-  type Signal,
-  type State,
-} from "@headroom/scoring";
+import { type Checkpoint, type History, type Replay, replay, type Signal } from "@headroom/scoring";
 import { type ClientScope, type ClientScoring, loadAudience, loadClientScoring } from "./client-scoring.ts";
 import { laterRepeats } from "./later-repeats.ts";
 import { loadSignals } from "./load-signals.ts";
 import { runwayOf } from "./runway-of.ts";
+import { activationsSince, checkpointBefore, fits, neededAfter, statesOf } from "./start-before.ts";
 import { stepAtErasure } from "./step-at-erasure.ts";
 import { clearDerived, storeDerived } from "./store-derived.ts";
-import { loadCheckpointBefore, loadStates, type Start, type StateRow, storeStates } from "./stored-states.ts";
+import { loadStates, type Start, type StateRow, storeStates } from "./stored-states.ts";
 
 /** How far apart stored score points lie: fine enough for a week's sparkline, few enough for years. */
 export const pointStepMs = 6 * 3_600_000;
@@ -34,7 +25,7 @@ export interface RecomputeInput extends ClientScope {
 export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput): Promise<void> => {
   const scoring = await loadClientScoring(scope);
   const current = fresh === undefined ? null : await currentBefore(scope, { scoring, from });
-  const start = current ?? (await checkpointBefore(scope, { scoring, from }));
+  const start = current ?? (await checkpointBefore(scope, { scoring, before: from }));
   const signals =
     current && fresh
       ? await withRepeats(scope, { scoring, fresh, start: current })
@@ -86,45 +77,6 @@ const currentBefore = async (scope: ClientScope, { scoring, from }: Question): P
   return held ? null : found;
 };
 
-const checkpointBefore = async (scope: ClientScope, { scoring, from }: Question): Promise<Start | null> => {
-  if (from === Number.NEGATIVE_INFINITY) return null;
-  const found = await loadCheckpointBefore(scope, { before: from });
-  return found !== null && fits(found, scoring) ? found : null;
-};
-
-/** A stored state goes on only for the same channels that know the same, under every algorithm that counts from then on. */
-const fits = (start: Start, { channels, algorithms }: ClientScoring): boolean =>
-  activationsSince(algorithms, start).every(({ algorithm }) => {
-    const known = start.states[algorithm.id]?.channels;
-    return (
-      known !== undefined &&
-      Object.keys(known).length === channels.length &&
-      channels.every(({ id, knows }) => sameKnowledge(known[id]?.knows, knows))
-    );
-  });
-
-const sameKnowledge = (a: Readonly<Record<string, number>> | undefined, b: Readonly<Record<string, number>>): boolean =>
-  a !== undefined &&
-  Object.keys(a).length === Object.keys(b).length &&
-  Object.entries(b).every(([kind, since]) => a[kind] === since);
-
-const activationsSince = (all: readonly Activation[], start: Start | null): Activation[] => {
-  if (start === null) return [...all];
-  const active = activeAt(all, start.asOf);
-  const then = all.findLast(({ from, algorithm }) => from <= start.asOf && algorithm.id === active.id) ?? {
-    algorithm: active,
-    from: start.asOf,
-  };
-  return [then, ...all.filter(({ from }) => from > start.asOf)];
-};
-
-/** Later than this (epoch ms) everything has to be read to go on from a state. */
-const neededAfter = (start: Start | null): number => {
-  const [state] = Object.values(start?.states ?? {});
-  if (start === null || state === undefined) return Number.NEGATIVE_INFINITY;
-  return Math.min(start.asOf, ...neededFrom(state).map(({ from }) => from - 1));
-};
-
 const signalsAfter = (
   scope: ClientScope,
   { scoring, start }: { scoring: ClientScoring; start: Start | null },
@@ -165,7 +117,7 @@ const stretch = (history: History, { scoring, start, until, checkpoints }: Stret
   const since = start?.asOf ?? firstInstant(history) - 1;
   return replay({
     history,
-    start: start === null ? null : pick(start.states, history.algorithms),
+    start: start === null ? null : statesOf(start, history.algorithms),
     until,
     targets: scoring.targets,
     pointsAt: withErasure(grid({ since, until, stepMs: pointStepMs, offsetMs: 0 }), { scoring, since, until }),
@@ -186,14 +138,6 @@ const withErasure = (
   if (at === null || at <= since || at > until || instants.includes(at)) return [...instants];
   return [...instants, at].sort((a, b) => a - b);
 };
-
-const pick = (states: Readonly<Record<string, State>>, algorithms: readonly Activation[]): Record<string, State> =>
-  Object.fromEntries(
-    algorithms.flatMap(({ algorithm }) => {
-      const state = states[algorithm.id];
-      return state === undefined ? [] : [[algorithm.id, state]];
-    }),
-  );
 
 const firstInstant = ({ signals, audience }: History): number => {
   let first = Number.POSITIVE_INFINITY;
