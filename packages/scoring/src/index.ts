@@ -19,6 +19,7 @@ export {
   type PromiseInput,
   type Stretch,
 } from "./attainment.ts";
+export { addReactions, backtestHorizonMs, backtestPairs, type DailyReactions } from "./backtest-algorithm.ts";
 export { addChannel, hold, merge, removeChannel } from "./channels.ts";
 export { neededFrom } from "./checkpoint.ts";
 export { type Columns, foldColumns } from "./columns.ts";
@@ -31,6 +32,7 @@ export { type InboundKind, inboundKinds, type Kind, kinds, type OutboundKind, ou
 export type { Line } from "./line.ts";
 export { type NextPost, nextPost } from "./next-post.ts";
 export { type Prepared, prepare } from "./prepare.ts";
+export { type Pair, rankCorrelation } from "./rank-correlation.ts";
 export { type Receipt, receipt, receiptOf } from "./receipt.ts";
 export {
   type Checkpoint,
