@@ -38,6 +38,7 @@ export {
   type OpenInvite,
   type PostGain,
   type QueueItem,
+  type RestWindow,
   type Role,
   type TargetEntry,
   type TeamMember,

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inAgency, invites, reports } from "@headroom/db";
+import { inAgency, invites, reports, restWindows } from "@headroom/db";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller, createUploadCaller, type RequestContext } from "../src/index.ts";
@@ -155,6 +155,17 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U++FNFFNN",
     ofClient: true,
   },
+  "client.agreeRest": {
+    ask: (caller, { clientId }) =>
+      caller.client.agreeRest({ clientId, from: io.now() + 3_600_000, to: io.now() + 7_200_000 }),
+    outcomes: "U++FNFFNN",
+    ofClient: true,
+  },
+  "client.endRest": {
+    ask: async (caller, { clientId }) => caller.client.endRest({ clientId, restId: await restOf(clientId) }),
+    outcomes: "U++FNFFNN",
+    ofClient: true,
+  },
   "client.assign": {
     ask: (caller, { clientId }) =>
       caller.client.assign({ clientId, memberId: staff.idleStaffer.memberId, assigned: true }),
@@ -252,6 +263,16 @@ const openInvite = async (): Promise<string> => {
       invitedBy: agency.owner.memberId,
       expiresAt: new Date(io.now() + 86_400_000),
     }),
+  );
+  return id;
+};
+
+/** Rest that was agreed for a client and has not begun. */
+const restOf = async (clientId: string): Promise<string> => {
+  const id = crypto.randomUUID();
+  const [from, to] = [new Date(io.now() + 3_600_000), new Date(io.now() + 7_200_000)];
+  await inAgency(db, { agencyId: agency.id }, (tx) =>
+    tx.insert(restWindows).values({ agencyId: agency.id, id, clientId, from, to }),
   );
   return id;
 };

@@ -11,6 +11,14 @@ export { type Clock, dayLabel, instantLabel, timeLabel, zoneName } from "./forma
 export { change, changeBetween, count, percent, points } from "./format-points.ts";
 export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
 export { plainText, shortened } from "./plain-text.ts";
+export {
+  agreedAttainment,
+  type PromiseFacts,
+  type PromiseStanding,
+  type PromiseWindow,
+  promiseStanding,
+} from "./promise.ts";
+export { budgetText, burnLook, type PromiseWords, promiseWords } from "./promise-words.ts";
 export { type QueueFacts, queueReason } from "./queue-reason.ts";
 export { type ReceiptLine, type ReceiptSummary, receiptSummary } from "./receipt-summary.ts";
 export type { ReportChart } from "./report-chart.ts";
@@ -18,6 +26,6 @@ export { type SafeUntil, safeUntil } from "./safe-until.ts";
 export { type ChartHistory, type ChartInput, type ScoreChart, scoreChart } from "./score-chart.ts";
 export { type Sparkline, type SparklineInput, sparkline } from "./sparkline.ts";
 export { type TimeAtTarget, timeAtTarget } from "./time-at-target.ts";
-export { mondaysUpTo, nextMonday, type Week, weekOf, weekOfDate } from "./week-of.ts";
+export { mondaysUpTo, monthOf, nextMonday, type Week, weekOf, weekOfDate } from "./week-of.ts";
 export { type WeeklyFacts, type WeeklyPost, type WeeklyReport, weeklyReport } from "./weekly-report.ts";
 export { type WhyFacts, whyItMoved } from "./why-it-moved.ts";

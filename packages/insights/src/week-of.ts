@@ -12,6 +12,12 @@ export interface Week {
 export const weekOf = (at: number, zone: string): Week =>
   weekOfDay(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate(), zone);
 
+/** The calendar month in which an instant (epoch ms) lies: the 1st 00:00 to the next 1st 00:00, epoch ms. */
+export const monthOf = (at: number, zone: string): { from: number; to: number } => {
+  const first = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().with({ day: 1 });
+  return { from: startOf(first, zone), to: startOf(first.add({ months: 1 }), zone) };
+};
+
 /** The week of a calendar day such as `2026-11-25`. Throws RangeError if it is not one. */
 export const weekOfDate = (date: string, zone: string): Week => weekOfDay(Temporal.PlainDate.from(date), zone);
 

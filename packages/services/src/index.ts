@@ -22,6 +22,7 @@ export { SyncNowInput, syncNow } from "./channels/sync-now.ts";
 export { AssignClientInput, assignClient } from "./clients/assign-client.ts";
 export { type ClientHistory, ClientHistoryInput, clientHistory } from "./clients/client-history.ts";
 export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } from "./clients/client-receipt.ts";
+export { type ClientRow, clientRowsQuery } from "./clients/client-rows.ts";
 export { CreateClientInput, createClient } from "./clients/create-client.ts";
 export { DeleteClientInput, deleteClient } from "./clients/delete-client.ts";
 export {
@@ -31,7 +32,7 @@ export {
   getClient,
   type TargetEntry,
 } from "./clients/get-client.ts";
-export { type ClientRow, clientRowsQuery, clientSorts, ListClientsInput, listClients } from "./clients/list-clients.ts";
+export { clientSorts, ListClientsInput, listClients } from "./clients/list-clients.ts";
 export { seesClient } from "./clients/sees-client.ts";
 export { SetTargetInput, setTarget } from "./clients/set-target.ts";
 export { ShareClientInput, shareClient } from "./clients/share-client.ts";
@@ -65,6 +66,9 @@ export { listMembers, type OpenInvite, type TeamMember } from "./members/list-me
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
+export { AgreeRestInput, agreeRest } from "./promises/agree-rest.ts";
+export { EndRestInput, endRest } from "./promises/end-rest.ts";
+export type { RestWindow } from "./promises/rest-windows.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
 export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";
 export { loadReportModel, type ReportToDraw } from "./reports/load-report-model.ts";

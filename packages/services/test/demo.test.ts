@@ -1,8 +1,9 @@
 import { agencies, connect, type Database, eq, members, sql, users } from "@headroom/db";
 import { startTestDatabase } from "@headroom/db/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ClientRow } from "../src/clients/client-rows.ts";
 import { getClient } from "../src/clients/get-client.ts";
-import { type ClientRow, listClients } from "../src/clients/list-clients.ts";
+import { listClients } from "../src/clients/list-clients.ts";
 import type { Actor } from "../src/context/context.ts";
 import { enterAgency } from "../src/context/enter-agency.ts";
 import { forgetDemoPeople } from "../src/demo/forget-demo-people.ts";

@@ -1,5 +1,7 @@
 import {
+  AgreeRestInput,
   AssignClientInput,
+  agreeRest,
   assignClient,
   ClientHistoryInput,
   ClientReceiptInput,
@@ -9,6 +11,8 @@ import {
   createClient,
   DeleteClientInput,
   deleteClient,
+  EndRestInput,
+  endRest,
   GetClientInput,
   getClient,
   ListClientsInput,
@@ -31,6 +35,8 @@ export const clientRouter = router({
   create: workerProcedure.input(CreateClientInput).mutation(createClient),
   share: workerProcedure.input(ShareClientInput).mutation(shareClient),
   setTarget: workerProcedure.input(SetTargetInput).mutation(setTarget),
+  agreeRest: workerProcedure.input(AgreeRestInput).mutation(agreeRest),
+  endRest: workerProcedure.input(EndRestInput).mutation(endRest),
   assign: managerProcedure.input(AssignClientInput).mutation(assignClient),
   delete: workerProcedure.input(DeleteClientInput).mutation(deleteClient),
 });

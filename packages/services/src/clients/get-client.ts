@@ -4,9 +4,10 @@ import { nextPost, type Score, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
+import { loadRestWindows, type RestWindow } from "../promises/rest-windows.ts";
 import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
 import { seenClient } from "./client-access.ts";
-import { type ClientRow, scoredRows } from "./list-clients.ts";
+import { type ClientRow, scoredRows } from "./client-rows.ts";
 
 export const GetClientInput = z.object({ clientId: z.uuid() });
 export type GetClientInput = z.infer<typeof GetClientInput>;
@@ -53,9 +54,13 @@ export interface ClientDetail {
   target: TargetStep | null;
   channels: ChannelDetail[];
   targetHistory: TargetEntry[];
+  /** Agreed time off: what is to come, runs, or ended in the last two months. */
+  restWindows: RestWindow[];
   mayManage: boolean;
   mayWork: boolean;
 }
+
+const shownRestMs = 61 * 86_400_000;
 
 /** Everything about where a client stands now. */
 export const getClient = async ({ ctx, input }: Call<GetClientInput>): Promise<ClientDetail> => {
@@ -73,6 +78,7 @@ export const getClient = async ({ ctx, input }: Call<GetClientInput>): Promise<C
     target: steps.findLast(({ from }) => from <= now) ?? null,
     channels: await channelDetails(ctx, { clientId: client.id, score, adds }),
     targetHistory: await targetHistory(ctx, client.id),
+    restWindows: await loadRestWindows(ctx, { clientId: client.id, after: now - shownRestMs }),
     mayManage: manages || isOwn,
     mayWork: ctx.actor.role !== "viewer" || isOwn,
   };

@@ -2,7 +2,7 @@ import { networkById } from "@headroom/connectors";
 import { and, channels, clients, eq, sql } from "@headroom/db";
 import { type ComponentId, nextPost, type Score, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
-import { type ClientRow, type ScoredRow, scoredRows } from "../clients/list-clients.ts";
+import { type ClientRow, type ScoredRow, scoredRows } from "../clients/client-rows.ts";
 import { visibleClients } from "../clients/visible-clients.ts";
 import type { Call, Context } from "../context/context.ts";
 
