@@ -157,7 +157,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "client.agreeRest": {
     ask: (caller, { clientId }) =>
-      caller.client.agreeRest({ clientId, from: io.now() + 3_600_000, to: io.now() + 7_200_000 }),
+      caller.client.agreeRest({ clientId, from: localTime(3_600_000), to: localTime(7_200_000) }),
     outcomes: "U++FNFFNN",
     ofClient: true,
   },
@@ -266,6 +266,9 @@ const openInvite = async (): Promise<string> => {
   );
   return id;
 };
+
+/** What clocks in UTC show so many ms from now. */
+const localTime = (inMs: number): string => new Date(io.now() + inMs).toISOString().slice(0, 16);
 
 /** Rest that was agreed for a client and has not begun. */
 const restOf = async (clientId: string): Promise<string> => {

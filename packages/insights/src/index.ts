@@ -1,4 +1,13 @@
 export {
+  type AlgorithmNumber,
+  algorithmNumbers,
+  type NumberChange,
+  type NumberUnit,
+  numberChanges,
+  numberOf,
+  numberText,
+} from "./algorithm-numbers.ts";
+export {
   type ClientStatus,
   clientStatus,
   clientStatuses,
@@ -10,6 +19,7 @@ export { duration, type Freshness, freshness } from "./format-duration.ts";
 export { type Clock, dayLabel, instantLabel, timeLabel, zoneName } from "./format-instant.ts";
 export { change, changeBetween, count, percent, points } from "./format-points.ts";
 export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
+export { instantOfLocalTime, localTimeOf, localTimePattern } from "./local-time.ts";
 export { plainText, shortened } from "./plain-text.ts";
 export {
   agreedAttainment,

@@ -27,7 +27,11 @@ const promiseOf = async (agency: TestAgency): Promise<NonNullable<ClientRow["pro
 const require = (agency: TestAgency, clientId: string, input: Partial<SetTargetInput> & { level: number }) =>
   agency.as((ctx) => setTarget({ ctx, input: { clientId, share: 0.95, window: "week", ...input } }));
 const rest = (agency: TestAgency, clientId: string, span: { from: number; to: number }) =>
-  agency.as((ctx) => agreeRest({ ctx, input: { clientId, note: "Summer", ...span } }));
+  agency.as((ctx) =>
+    agreeRest({ ctx, input: { clientId, note: "Summer", from: local(span.from), to: local(span.to) } }),
+  );
+/** As the clocks of a client in UTC show it. */
+const local = (at: number) => new Date(at).toISOString().slice(0, 16);
 
 const scored = async (options: { likes?: number } = {}) => {
   const agency = await testAgency(db, { defaultTarget: easy });
@@ -143,10 +147,18 @@ describe("agreed rest", () => {
     await expect(rest(agency, clientId, span)).rejects.toMatchObject({ code: "invalid", field });
   });
 
+  test("needs a day and a time that exist", async () => {
+    const { agency, clientId } = await scored();
+    const agree = (from: string) =>
+      agency.as((ctx) => agreeRest({ ctx, input: { clientId, from, to: "2026-06-30T10:00", note: "" } }));
+    await expect(agree("2026-06-31T10:00")).rejects.toMatchObject({ code: "invalid", field: "from" });
+    await expect(agree("soon")).rejects.toMatchObject({ code: "invalid", field: "from" });
+  });
+
   test("is for managers to agree", async () => {
     const { agency, clientId } = await scored();
     const viewer = await addMember(agency, "viewer");
-    const asked = { clientId, from: noon + hourMs, to: noon + 2 * hourMs, note: "" };
+    const asked = { clientId, from: local(noon + hourMs), to: local(noon + 2 * hourMs), note: "" };
     await expect(agency.as((ctx) => agreeRest({ ctx, input: asked }), viewer)).rejects.toMatchObject({
       code: "not-found",
     });

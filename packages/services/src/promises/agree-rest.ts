@@ -1,4 +1,6 @@
 import { restWindows } from "@headroom/db";
+import { instantOfLocalTime } from "@headroom/insights";
+import type { Stretch } from "@headroom/scoring";
 import { z } from "zod";
 import { managedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
@@ -7,9 +9,9 @@ import { ServiceError } from "../context/errors.ts";
 
 export const AgreeRestInput = z.object({
   clientId: z.uuid(),
-  /** Epoch ms. */
-  from: z.number().int(),
-  to: z.number().int(),
+  /** What the client's clocks show, e.g. `2026-12-24T18:00`. */
+  from: z.string().max(16),
+  to: z.string().max(16),
   note: z.string().trim().max(200, "At most 200 characters.").default(""),
 });
 export type AgreeRestInput = z.infer<typeof AgreeRestInput>;
@@ -23,14 +25,16 @@ const farthestMs = 366 * dayMs;
 /** Agrees time off with a client: it never alters the score, and does not count in the promise as agreed. */
 export const agreeRest = async ({ ctx, input }: Call<AgreeRestInput>): Promise<{ restId: string }> => {
   const client = await managedClient(ctx, input.clientId);
-  checkSpan(input, ctx.io.now());
+  const from = instantIn(client.timeZone, { field: "from", local: input.from });
+  const to = instantIn(client.timeZone, { field: "to", local: input.to });
+  checkSpan({ from, to }, ctx.io.now());
   const [row] = await ctx.db
     .insert(restWindows)
     .values({
       agencyId: ctx.agencyId,
       clientId: client.id,
-      from: new Date(input.from),
-      to: new Date(input.to),
+      from: new Date(from),
+      to: new Date(to),
       note: input.note,
       agreedBy: ctx.actor.memberId,
       agreedAt: new Date(ctx.io.now()),
@@ -41,13 +45,19 @@ export const agreeRest = async ({ ctx, input }: Call<AgreeRestInput>): Promise<{
     action: "rest.agreed",
     subject: "client",
     subjectId: client.id,
-    after: { restId: row.id, from: input.from, to: input.to, note: input.note },
+    after: { restId: row.id, from, to, note: input.note },
   });
   return { restId: row.id };
 };
 
+const instantIn = (zone: string, { field, local }: { field: string; local: string }): number => {
+  const at = instantOfLocalTime(local, zone);
+  if (at === null) throw new ServiceError("invalid", "This is not a day and time.", { field });
+  return at;
+};
+
 /** An agreement after the fact would let a broken promise look kept. */
-const checkSpan = ({ from, to }: AgreeRestInput, now: number): void => {
+const checkSpan = ({ from, to }: Stretch, now: number): void => {
   if (from < now - lateMs) throw new ServiceError("invalid", "Rest cannot begin in the past.", { field: "from" });
   if (from > now + farthestMs) throw new ServiceError("invalid", "Rest begins within a year.", { field: "from" });
   if (to <= from) throw new ServiceError("invalid", "Rest has to end after it begins.", { field: "to" });
