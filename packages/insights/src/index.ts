@@ -32,9 +32,11 @@ export { budgetText, burnLook, type PromiseWords, promiseWords } from "./promise
 export { type QueueFacts, queueReason } from "./queue-reason.ts";
 export { type ReceiptLine, type ReceiptSummary, receiptSummary } from "./receipt-summary.ts";
 export type { ReportChart } from "./report-chart.ts";
+export { shareText } from "./report-words.ts";
 export { type SafeUntil, safeUntil } from "./safe-until.ts";
 export { type ChartHistory, type ChartInput, type ScoreChart, scoreChart } from "./score-chart.ts";
 export { type Sparkline, type SparklineInput, sparkline } from "./sparkline.ts";
+export { dateAfter, startOfDate } from "./start-of-date.ts";
 export { type TimeAtTarget, timeAtTarget } from "./time-at-target.ts";
 export { mondaysUpTo, monthOf, nextMonday, type Week, weekOf, weekOfDate } from "./week-of.ts";
 export { type WeeklyFacts, type WeeklyPost, type WeeklyReport, weeklyReport } from "./weekly-report.ts";

@@ -1,6 +1,17 @@
 import type { ClientRow } from "@headroom/api";
-import { type Clock, change, freshness, points, safeUntil } from "@headroom/insights";
+import {
+  agreedAttainment,
+  budgetText,
+  burnLook,
+  type Clock,
+  change,
+  freshness,
+  points,
+  safeUntil,
+  shareText,
+} from "@headroom/insights";
 import Link from "next/link";
+import { Badge } from "../../../components/badge.tsx";
 import { Spark } from "../../../components/spark.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { type Search, toQuery } from "./search.ts";
@@ -34,6 +45,7 @@ export function ClientTable({ agency, rows, search, clock }: TableProps) {
             <th scope="col" className={`${cell} font-medium`}>
               Safe until
             </th>
+            <SortHead {...head} sort="promise" label="Promise" />
             <SortHead {...head} sort="change" label="7 days" isFigure />
             <th scope="col" className={`${cell} font-medium`}>
               Last 14 days
@@ -77,6 +89,9 @@ function ClientTableRow({ agency, row, clock }: { agency: string; row: ClientRow
         {until.text}
         {until.inText !== null && <span className="ml-1.5 text-soft">{until.inText}</span>}
       </td>
+      <td className={`${cell} whitespace-nowrap`}>
+        <PromiseCell promise={row.promise} />
+      </td>
       <td className={figure}>{row.weekChange === null ? "–" : change(row.weekChange)}</td>
       <td className={cell}>
         <Spark points={row.spark} target={row.target} now={clock.now} />
@@ -88,6 +103,19 @@ function ClientTableRow({ agency, row, clock }: { agency: string; row: ClientRow
         {row.channels === 0 ? "no channel" : fresh.text}
       </td>
     </tr>
+  );
+}
+
+/** The share kept so far and what is left of the error budget; the warning where there is one. */
+function PromiseCell({ promise }: { promise: ClientRow["promise"] }) {
+  if (promise === null) return "–";
+  const agreed = agreedAttainment(promise);
+  return (
+    <>
+      <span className="number">{agreed.attained === null ? "–" : shareText(agreed.attained)}</span>
+      <span className="mx-1.5 text-soft">{budgetText(agreed)}</span>
+      {promise.burn !== "none" && <Badge look={burnLook[promise.burn]} />}
+    </>
   );
 }
 

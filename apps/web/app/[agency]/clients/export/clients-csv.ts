@@ -1,5 +1,5 @@
 import type { ClientRow } from "@headroom/api";
-import { statusLook } from "@headroom/insights";
+import { agreedAttainment, burnLook, statusLook } from "@headroom/insights";
 import { csv } from "./csv.ts";
 
 const head = [
@@ -9,6 +9,15 @@ const head = [
   "Target",
   "Headroom",
   "Safe until (UTC)",
+  "Promised share of the window",
+  "Window",
+  "Share kept so far, agreed rest left out",
+  "Share kept so far, rest counted",
+  "Error budget, hours",
+  "Error budget left, hours",
+  "Burn rate",
+  "Promise",
+  "Promise breaks (UTC)",
   "Change in 7 days",
   "Staffers",
   "Channels",
@@ -29,6 +38,7 @@ export const clientsCsv = (rows: readonly ClientRow[]): string =>
       row.target,
       row.headroom,
       instant(row.fallsAt),
+      ...promiseCells(row.promise),
       row.weekChange,
       row.staffers.map(({ name }) => name).join("; "),
       row.channels,
@@ -43,4 +53,22 @@ export const clientsCsv = (rows: readonly ClientRow[]): string =>
 const instant = (at: number | null): string | null => {
   if (at === null) return null;
   return at === Number.POSITIVE_INFINITY ? "never" : new Date(at).toISOString();
+};
+
+const hourMs = 3_600_000;
+
+const promiseCells = (promise: ClientRow["promise"]): (string | number | null)[] => {
+  if (promise === null) return Array.from({ length: 9 }, () => null);
+  const { attained, budgetMs, leftMs, burnRate } = agreedAttainment(promise);
+  return [
+    promise.share,
+    promise.window.kind,
+    attained,
+    promise.whole.attained,
+    budgetMs / hourMs,
+    leftMs / hourMs,
+    Number.isFinite(burnRate) ? burnRate : "none allowed",
+    burnLook[promise.burn].word,
+    instant(promise.breaksAt),
+  ];
 };
