@@ -8,6 +8,14 @@ export {
   numberText,
 } from "./algorithm-numbers.ts";
 export {
+  belowText,
+  isBelow,
+  type PreviewedClient,
+  type PreviewResult,
+  type PreviewWords,
+  previewWords,
+} from "./algorithm-preview.ts";
+export {
   type ClientStatus,
   clientStatus,
   clientStatuses,
@@ -37,7 +45,6 @@ export { type SafeUntil, safeUntil } from "./safe-until.ts";
 export { type ChartHistory, type ChartInput, type ScoreChart, scoreChart } from "./score-chart.ts";
 export { type Sparkline, type SparklineInput, sparkline } from "./sparkline.ts";
 export { dateAfter, startOfDate } from "./start-of-date.ts";
-export { type TimeAtTarget, timeAtTarget } from "./time-at-target.ts";
 export { mondaysUpTo, monthOf, nextMonday, type Week, weekOf, weekOfDate } from "./week-of.ts";
 export { type WeeklyFacts, type WeeklyPost, type WeeklyReport, weeklyReport } from "./weekly-report.ts";
 export { type WhyFacts, whyItMoved } from "./why-it-moved.ts";

@@ -9,6 +9,8 @@ export interface PromiseFacts {
   /** The client's, in which weeks and months begin. */
   zone: string;
   now: number;
+  /** The instant whose week or month is meant; now, if left out. */
+  at?: number;
   score: number;
   /** When the score falls below the target if nothing more happens; Infinity = never. May have passed unnoticed. */
   fallsAt: number;
@@ -39,7 +41,7 @@ export interface PromiseStanding {
 /** Null before the window in which score and target first met. */
 export const promiseStanding = (facts: PromiseFacts): PromiseStanding | null => {
   const { target, zone, now, fallsAt, score, since } = facts;
-  const window = { kind: target.window, ...windowOf(target.window, now, zone) };
+  const window = { kind: target.window, ...windowOf(target.window, facts.at ?? now, zone) };
   const countedFrom = Math.max(window.from, since);
   if (countedFrom >= window.to) return null;
   const isBelow = score < target.value || fallsAt <= now;

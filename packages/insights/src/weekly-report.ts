@@ -2,10 +2,10 @@ import type { Receipt, Score } from "@headroom/scoring";
 import { change, count, points } from "./format-points.ts";
 import { plainText, shortened } from "./plain-text.ts";
 import { type ReportChart, reportChart } from "./report-chart.ts";
+import { promiseFigure, promiseSentence } from "./report-promise.ts";
 import { instantWords, level, periodWords, shareText, shortDay } from "./report-words.ts";
 import { safeUntil } from "./safe-until.ts";
 import type { ChartHistory } from "./score-chart.ts";
-import { timeAtTarget } from "./time-at-target.ts";
 import { whyItMoved } from "./why-it-moved.ts";
 
 /** All that a week's report is made of. Instants in epoch ms, scores in points. */
@@ -18,7 +18,7 @@ export interface WeeklyFacts {
   now: number;
   /** Where the weeks of the chart begin, oldest first, the report's own last. */
   mondays: readonly number[];
-  /** At least from the first of `mondays` on. */
+  /** At least from the first of `mondays` on, and from the day before the month of the week's end. */
   history: ChartHistory;
   /** Of the week. */
   receipt: Receipt;
@@ -28,6 +28,8 @@ export interface WeeklyFacts {
   score: Score | null;
   /** At the end of the week. */
   target: { value: number; share: number; window: "week" | "month" } | null;
+  /** Agreed time off that lies in the week or month of the promise. */
+  restWindows: readonly { from: number; to: number }[];
   /** When the score falls below the target if nothing more happens after the week; Infinity = never, null = not known. */
   fallsAt: number | null;
   /** What one post at the end of the week adds within a day, best first. */
@@ -187,25 +189,9 @@ const figures = (facts: WeeklyFacts): WeeklyReport["figures"] => {
       value: room === null ? "–" : change(room),
       note: target === null ? "no target is set" : `against the target of ${level(target.value)}`,
     },
-    attainment(facts),
+    promiseFigure(facts),
     { label: "Safe until", ...safety(facts) },
   ];
-};
-
-const attainment = ({ history, week, target, client }: WeeklyFacts): WeeklyReport["figures"][number] => {
-  const label = "At or above target";
-  const held = timeAtTarget(history, week);
-  if (held === null || target === null) return { label, value: "–", note: "no target is set" };
-  const promise = `${shareText(target.share)} of the ${target.window}`;
-  const isWhole = held.countedFrom <= week.from;
-  const span = isWhole ? "" : `counted from ${shortDay(held.countedFrom, client.timeZone)}; `;
-  if (week.isRunning || target.window === "month")
-    return { label, value: shareText(held.share), note: `${span}promised: ${promise}` };
-  return {
-    label,
-    value: shareText(held.share),
-    note: `${span}promise of ${shareText(target.share)} ${held.share >= target.share ? "kept" : "missed"}`,
-  };
 };
 
 const safety = ({ fallsAt, target, week, client: { timeZone } }: WeeklyFacts): { value: string; note: string } => {
@@ -290,7 +276,7 @@ const next = (facts: WeeklyFacts): string[] => {
     if (inText === null) return `The score stays at or above its target ${text}, even if nothing more happens.`;
     return `If nothing more happens, the score falls below its target on ${instantWords(fallsAt, client.timeZone)}.`;
   };
-  return [safe(), bestPost(best)];
+  return [safe(), ...promiseSentence(facts), bestPost(best)];
 };
 
 const bestPost = (best: { channelTitle: string; points: number } | undefined): string => {

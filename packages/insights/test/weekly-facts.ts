@@ -70,6 +70,7 @@ export const ordinary: WeeklyFacts = {
   ],
   score: score(52.3),
   target: { value: 48, share: 0.95, window: "week" },
+  restWindows: [],
   fallsAt: week.to + 61 * hourMs,
   nextPosts: [{ channelTitle: "Mastodon", points: 1.84 }],
 };

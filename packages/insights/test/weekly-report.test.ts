@@ -101,8 +101,11 @@ describe("the period", () => {
 });
 
 describe("the promise", () => {
-  const fall = (hours: number) =>
-    history({ crossings: [{ at: week.to - hours * hourMs, direction: "below", target: 48, score: 48 }] });
+  const fall = (hours: number): Partial<WeeklyFacts> => ({
+    ...history({ crossings: [{ at: week.to - hours * hourMs, direction: "below", target: 48, score: 48 }] }),
+    score: score(47),
+    fallsAt: week.to - hours * hourMs,
+  });
   test.each<[string, Partial<WeeklyFacts>, string, string]>([
     ["is missed by a little without rounding it away", fall(8.47), "94.9 %", "promise of 95 % missed"],
     ["is kept exactly", fall(8.4), "95 %", "promise of 95 % kept"],
@@ -124,6 +127,18 @@ describe("the promise", () => {
       "100 %",
       "counted from 19 Nov; promise of 95 % kept",
     ],
+    [
+      "leaves agreed rest out, and says what it is with it",
+      { ...fall(42), restWindows: [{ from: week.to - 42 * hourMs, to: week.to }] },
+      "100 %",
+      "promise of 95 % kept; 75 % with agreed rest counted",
+    ],
+    [
+      "of a week of rest has nothing to hold",
+      { restWindows: [{ from: week.from, to: week.to }] },
+      "–",
+      "promise of 95 % kept; 100 % with agreed rest counted",
+    ],
     ["is none without a target", { target: null }, "–", "no target is set"],
     [
       "counts a foreseen fall that has passed",
@@ -133,6 +148,42 @@ describe("the promise", () => {
     ],
   ])("%s", (_, change, value, note) => {
     expect(figure(report(change), "At or above target")).toEqual({ label: "At or above target", value, note });
+  });
+
+  const monthly = { target: { value: 48, share: 0.95, window: "month" as const } };
+  test.each<[string, Partial<WeeklyFacts>, string | null]>([
+    ["says nothing of a week that is over: its figure does", fall(2), null],
+    ["says nothing of a month in which nothing burned and nothing will", { ...monthly, fallsAt: Infinity }, null],
+    [
+      "says what is left of what the month allows",
+      {
+        ...monthly,
+        fallsAt: Infinity,
+        history: {
+          ...ordinary.history,
+          crossings: [
+            { at: week.from, direction: "below", target: 48, score: 47 },
+            { at: week.from + 6 * hourMs, direction: "above", target: 48, score: 48 },
+          ],
+        },
+      },
+      "Of the 36 h below target that the month’s promise allows, 30 h are left.",
+    ],
+    [
+      "says when the month's promise breaks if nothing more happens",
+      { ...monthly, fallsAt: week.to + 24 * hourMs },
+      "Of the 36 h below target that the month’s promise allows, 36 h are left: if nothing more happens, it breaks on Wed 25 Nov 2026, 12:00 CET.",
+    ],
+    [
+      "says that the month's promise is broken, and by how much",
+      { ...fall(50.5), ...monthly },
+      "The score was below target 14 h longer than the promise of this month allows.",
+    ],
+  ])("%s", (_, change, expected) => {
+    const sentences = report(change).next.filter((sentence) => sentence.includes("promise"));
+    expect(sentences.map((sentence) => sentence.replaceAll("\u00a0", " "))).toEqual(
+      expected === null ? [] : [expected],
+    );
   });
 });
 

@@ -1,11 +1,12 @@
 import { agencies, and, clientRunways, eq, lte } from "@headroom/db";
-import { mondaysUpTo, type Week, type WeeklyFacts } from "@headroom/insights";
+import { mondaysUpTo, monthOf, type Week, type WeeklyFacts } from "@headroom/insights";
 import { activeAt, nextPost, type Runway, runway, scoreAt, stateAt } from "@headroom/scoring";
 import type { ClientRecord } from "../clients/client-access.ts";
 import { historyBetween } from "../clients/client-history.ts";
 import { loadHistory, receiptBetween } from "../clients/client-receipt.ts";
 import type { SystemContext } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
+import { loadRestWindows } from "../promises/rest-windows.ts";
 
 /** The chart of a report shows this much of the past, its own week included. */
 const chartWeeks = 4;
@@ -19,7 +20,7 @@ export const weeklyFacts = async (
   const to = Math.min(week.to, now);
   const mondays = mondaysUpTo(week, { zone: client.timeZone, weeks: chartWeeks });
   const clientId = client.id;
-  const history = await historyBetween(ctx, { clientId, from: mondays[0] ?? week.from, to });
+  const history = await historyBetween(ctx, { clientId, from: readFrom(mondays[0] ?? week.from, to, client), to });
   const { receipt, channels, posts } = await receiptBetween(ctx, { clientId, from: week.from, to });
   const target = history.targets.findLast(({ from }) => from <= to) ?? null;
   return {
@@ -33,9 +34,14 @@ export const weeklyFacts = async (
     channels,
     posts,
     target,
+    restWindows: await loadRestWindows(ctx, { clientId, after: mondays[0] ?? week.from }),
     ...(await standingAt(ctx, { client, at: to, target: target?.value ?? null, channels })),
   };
 };
+
+/** The chart's weeks and the month of the promise, with a day before them to see what held when they began. */
+const readFrom = (firstMonday: number, to: number, { timeZone }: ClientRecord): number =>
+  Math.min(firstMonday, monthOf(to - 1, timeZone).from) - 86_400_000;
 
 const agencyOf = async ({ db, agencyId }: SystemContext): Promise<WeeklyFacts["agency"]> =>
   firstOr404(

@@ -1,0 +1,66 @@
+import { duration } from "./format-duration.ts";
+import { agreedAttainment, type PromiseStanding, promiseStanding } from "./promise.ts";
+import { instantWords, shareText, shortDay } from "./report-words.ts";
+import type { WeeklyFacts, WeeklyReport } from "./weekly-report.ts";
+
+type PromisedFacts = Pick<WeeklyFacts, "target" | "client" | "week" | "score" | "fallsAt" | "history" | "restWindows">;
+
+/** How much of the promised week or month the score held, at the end of the report's week. */
+export const promiseFigure = (facts: PromisedFacts): WeeklyReport["figures"][number] => {
+  const label = "At or above target";
+  const promise = standing(facts);
+  if (promise === null) return { label, value: "–", note: "no target is set" };
+  const { attained } = agreedAttainment(promise);
+  return { label, value: attained === null ? "–" : shareText(attained), note: notes(promise, facts).join("; ") };
+};
+
+/** What is left of the time that the promise allows below target; nothing to say while none was needed or it is all over. */
+export const promiseSentence = (facts: PromisedFacts): string[] => {
+  const promise = standing(facts);
+  if (promise === null || isOver(promise, facts)) return [];
+  const { budgetMs, leftMs, belowMs } = agreedAttainment(promise);
+  const { kind } = promise.window;
+  if (leftMs < 0) {
+    return [`The score was below target ${duration(-leftMs)} longer than the promise of this ${kind} allows.`];
+  }
+  const left = `Of the ${duration(budgetMs)} below target that the ${kind}’s promise allows, ${duration(leftMs)} are left`;
+  if (promise.breaksAt !== null) {
+    return [`${left}: if nothing more happens, it breaks on ${instantWords(promise.breaksAt, facts.client.timeZone)}.`];
+  }
+  return belowMs === 0 ? [] : [`${left}.`];
+};
+
+const standing = ({ target, client, week, score, fallsAt, history, restWindows }: PromisedFacts) => {
+  const first = history.points.find((point) => point.target !== null);
+  if (target === null || score === null || first === undefined) return null;
+  return promiseStanding({
+    target,
+    zone: client.timeZone,
+    now: week.to,
+    at: week.to - 1,
+    score: score.value,
+    fallsAt: fallsAt ?? Number.POSITIVE_INFINITY,
+    crossings: history.crossings,
+    since: Math.min(first.at, history.crossings[0]?.at ?? first.at),
+    restWindows,
+  });
+};
+
+const isOver = (promise: PromiseStanding, { week }: PromisedFacts): boolean =>
+  !week.isRunning && promise.window.to <= week.to;
+
+const notes = (promise: PromiseStanding, facts: PromisedFacts): string[] => {
+  const { attained } = promise.whole;
+  const { countedFrom, window, exceptRest } = promise;
+  return [
+    ...(countedFrom > window.from ? [`counted from ${shortDay(countedFrom, facts.client.timeZone)}`] : []),
+    verdict(promise, facts),
+    ...(exceptRest === null || attained === null ? [] : [`${shareText(attained)} with agreed rest counted`]),
+  ];
+};
+
+const verdict = (promise: PromiseStanding, facts: PromisedFacts): string => {
+  const share = shareText(promise.share);
+  if (!isOver(promise, facts)) return `promised: ${share} of the ${promise.window.kind}`;
+  return `promise of ${share} ${promise.burn === "broken" ? "missed" : "kept"}`;
+};
