@@ -141,6 +141,11 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U+++N+NNN",
     ofClient: true,
   },
+  "client.rank": {
+    ask: (caller, { clientId }) => caller.client.rank({ clientId }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
   "client.create": {
     ask: (caller) => caller.client.create({ name: crypto.randomUUID(), timeZone: "UTC" }),
     outcomes: "U++FFFFN+",

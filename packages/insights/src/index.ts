@@ -29,6 +29,7 @@ export { change, changeBetween, count, percent, points } from "./format-points.t
 export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
 export { instantOfLocalTime, localTimeOf, localTimePattern } from "./local-time.ts";
 export { plainText, shortened } from "./plain-text.ts";
+export { type PortfolioRank, portfolioRank, type Rank, type Ranked, rankWords, sizeTiers } from "./portfolio-rank.ts";
 export {
   agreedAttainment,
   type PromiseFacts,

@@ -1,6 +1,20 @@
 export { CreateAgencyInput, createAgency, defaultAlgorithmId } from "./agencies/create-agency.ts";
 export { type AgencySettings, getSettings } from "./agencies/get-settings.ts";
 export { type Membership, myAgencies } from "./agencies/my-agencies.ts";
+export { ActivateAlgorithmInput, activateAlgorithm } from "./algorithms/activate-algorithm.ts";
+export { ForkAlgorithmInput, forkAlgorithm } from "./algorithms/fork-algorithm.ts";
+export { GetPreviewInput, getPreview, type PreviewStatus } from "./algorithms/get-preview.ts";
+export {
+  type AlgorithmChange,
+  type AlgorithmList,
+  type AlgorithmVersion,
+  listAlgorithms,
+} from "./algorithms/list-algorithms.ts";
+export { RequestPreviewInput, requestPreview } from "./algorithms/request-preview.ts";
+export { RevertActivationInput, revertActivation } from "./algorithms/revert-activation.ts";
+export { type RunActivation, runActivation } from "./algorithms/run-activation.ts";
+export { type RunPreview, runPreview } from "./algorithms/run-preview.ts";
+export { StopPreviewInput, stopPreview } from "./algorithms/stop-preview.ts";
 export { type Announcement, announce, changesTopic } from "./channels/announce.ts";
 export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
 export { DisconnectChannelInput, disconnectChannel } from "./channels/disconnect-channel.ts";
@@ -21,6 +35,7 @@ export { type SyncChannel, type SyncOutcome, syncChannel } from "./channels/sync
 export { SyncNowInput, syncNow } from "./channels/sync-now.ts";
 export { AssignClientInput, assignClient } from "./clients/assign-client.ts";
 export { type ClientHistory, ClientHistoryInput, clientHistory } from "./clients/client-history.ts";
+export { ClientRankInput, clientRank } from "./clients/client-rank.ts";
 export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } from "./clients/client-receipt.ts";
 export { type ClientRow, clientRowsQuery } from "./clients/client-rows.ts";
 export { CreateClientInput, createClient } from "./clients/create-client.ts";
