@@ -7,8 +7,8 @@ import { app } from "./app.ts";
 
 const Told = z.object({
   agencyId: z.uuid(),
-  what: z.enum(["sync", "import", "client", "report"]),
-  clientId: z.string(),
+  what: z.enum(["sync", "import", "client", "report", "algorithm"]),
+  clientId: z.string().optional(),
   subjectId: z.string().optional(),
 });
 

@@ -14,8 +14,9 @@ export interface RequestContext {
 
 export interface Change {
   agencyId: string;
-  what: "sync" | "import" | "client" | "report";
-  clientId: string;
+  what: "sync" | "import" | "client" | "report" | "algorithm";
+  /** Absent for what concerns the whole agency. */
+  clientId?: string | undefined;
   subjectId?: string | undefined;
 }
 

@@ -1,5 +1,14 @@
 import { renderWeeklyReport } from "@headroom/reports";
-import { type Database, type Io, type RunReport, runImport, runReport, syncChannel } from "@headroom/services";
+import {
+  type Database,
+  type Io,
+  type RunReport,
+  runActivation,
+  runImport,
+  runPreview,
+  runReport,
+  syncChannel,
+} from "@headroom/services";
 import type { WorkKind } from "./enqueue.ts";
 
 /** What jobs need besides database and network. */
@@ -35,5 +44,13 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
   report: async ({ db, io, tools, agencyId, subjectId }) => {
     await runReport({ db, io, agencyId, subjectId, render: tools.renderReport });
     return "done";
+  },
+  preview: async ({ db, io, signal, agencyId, subjectId }) => {
+    const outcome = await runPreview({ db, io, signal, agencyId, previewId: subjectId });
+    return outcome === "interrupted" ? "again" : "done";
+  },
+  activate: async ({ db, io, signal, agencyId }) => {
+    const outcome = await runActivation({ db, io, signal, agencyId });
+    return outcome === "interrupted" ? "again" : "done";
   },
 };

@@ -1,13 +1,22 @@
-import { clientRunways, clientStates, crossings, scorePoints } from "@headroom/db";
+import { clientRunways, clientStates, crossings, parallelPoints, scorePoints } from "@headroom/db";
 import { fold, type State } from "@headroom/scoring";
-import { algorithmById } from "../src/scores/algorithm-by-id.ts";
+import { loadAlgorithms } from "../src/scores/load-algorithms.ts";
 import { noon, type TestAgency } from "./agency.ts";
 
 /** Everything derived of a client, as of one instant, with numbers rounded to 9 significant digits and channel ids named by order. */
 export const derived = async (agency: TestAgency, clientId: string, asOf = noon): Promise<unknown> =>
-  agency.system(async ({ db: tx }) => {
+  agency.system(async ({ db: tx, agencyId }) => {
     const of = <T extends { clientId: string }>(rows: T[]) => rows.filter((row) => row.clientId === clientId);
-    const states = of(await tx.select().from(clientStates));
+    const all = of(await tx.select().from(clientStates));
+    // One left behind by an algorithm that is no longer computed is not as of the same instant as the others.
+    const newest = Math.max(...all.map(({ asOf }) => asOf.getTime()));
+    const states = all
+      .filter(({ asOf }) => asOf.getTime() === newest)
+      .sort((a, b) => (a.algorithmId < b.algorithmId ? -1 : 1));
+    const algorithmById = await loadAlgorithms(
+      { db: tx, agencyId },
+      states.map(({ algorithmId }) => algorithmId),
+    );
     const names = new Map(
       Object.keys((states[0]?.state as State | undefined)?.channels ?? {})
         .sort()
@@ -31,5 +40,6 @@ export const derived = async (agency: TestAgency, clientId: string, asOf = noon)
       runway: of(await tx.select().from(clientRunways)),
       crossings: byTime(of(await tx.select().from(crossings))),
       points: byTime(of(await tx.select().from(scorePoints))),
+      parallel: byTime(of(await tx.select().from(parallelPoints))),
     });
   });

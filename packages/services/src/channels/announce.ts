@@ -5,10 +5,11 @@ import type { SystemContext } from "../context/context.ts";
 export const changesTopic = "headroom_changes";
 
 export interface Announcement {
-  /** What changed: `sync` (progress or end of a reading), `import`, `client`, `report`. */
-  what: "sync" | "import" | "client" | "report";
-  clientId: string;
-  /** The channel or import at hand. */
+  /** What changed: `sync` (progress or end of a reading), `import`, `client`, `report`, `algorithm`. */
+  what: "sync" | "import" | "client" | "report" | "algorithm";
+  /** Absent for what concerns the whole agency. */
+  clientId?: string;
+  /** The channel, import or preview at hand. */
   subjectId?: string;
 }
 

@@ -12,13 +12,14 @@ import {
   isNull,
   lte,
   or,
+  parallelPoints,
   scorePoints,
 } from "@headroom/db";
 import { scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
-import { algorithmById } from "../scores/algorithm-by-id.ts";
 import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
+import { loadAlgorithms } from "../scores/load-algorithms.ts";
 import { asState } from "../scores/stored-states.ts";
 import { seenClient } from "./client-access.ts";
 
@@ -33,6 +34,8 @@ export interface ClientHistory {
   crossings: { at: number; direction: "below" | "above"; target: number; score: number }[];
   holds: { channelId: string; channelTitle: string; from: number; to: number | null; reason: string }[];
   algorithms: { from: number; id: string; title: string }[];
+  /** What the algorithm that was left makes of it in the two weeks after a change. */
+  parallel: { at: number; score: number; title: string }[];
   targets: TargetStep[];
 }
 
@@ -75,6 +78,10 @@ const passedFall = async (
         lte(clientRunways.fallsAt, new Date(to)),
       ),
     );
+  const algorithmById = await loadAlgorithms(
+    { db, agencyId },
+    rows.map(({ runway }) => runway.algorithmId),
+  );
   return rows.flatMap(({ runway: { algorithmId, fallsAt, target }, state }) => {
     if (target === null) return [];
     const at = fallsAt.getTime();
@@ -109,7 +116,15 @@ export const historyBetween = async (
     .innerJoin(channels, and(eq(channels.agencyId, holds.agencyId), eq(channels.id, holds.channelId)))
     .where(and(eq(holds.agencyId, agencyId), eq(holds.clientId, clientId), or(isNull(holds.to), gte(holds.to, since))))
     .orderBy(asc(holds.from));
+  const beside = await db
+    .select()
+    .from(parallelPoints)
+    .where(
+      and(eq(parallelPoints.agencyId, agencyId), eq(parallelPoints.clientId, clientId), gte(parallelPoints.at, since)),
+    )
+    .orderBy(asc(parallelPoints.at));
   const { algorithms, targets } = await loadClientScoring({ db, agencyId, clientId });
+  const titleOf = (id: string) => algorithms.find(({ algorithm }) => algorithm.id === id)?.algorithm.title ?? id;
   return {
     from,
     to,
@@ -127,6 +142,7 @@ export const historyBetween = async (
       id: algorithm.id,
       title: algorithm.title,
     })),
+    parallel: beside.map(({ at, score, algorithmId }) => ({ at: at.getTime(), score, title: titleOf(algorithmId) })),
     targets,
   };
 };

@@ -117,6 +117,10 @@ export const scoredRows = async (ctx: Context, where: SQL | undefined): Promise<
   const now = ctx.io.now();
   const rows = await ctx.db.execute<Row>(clientRowsQuery(ctx.agencyId, { where, now }));
   const targetsOf = await agencyTargets(ctx);
+  const algorithmById = await loadAlgorithms(
+    ctx,
+    rows.flatMap(({ algorithm_id: id }) => id ?? []),
+  );
   return rows.map((row) => {
     const scored =
       row.algorithm_id === null || row.state === null

@@ -13,7 +13,7 @@ import {
   targets,
 } from "@headroom/db";
 import type { Activation, Audience, Channel, Hold } from "@headroom/scoring";
-import { algorithmById } from "./algorithm-by-id.ts";
+import { loadAlgorithms } from "./load-algorithms.ts";
 import { laterThan } from "./load-signals.ts";
 import { column } from "./sql-column.ts";
 
@@ -78,12 +78,17 @@ const loadErasure = async ({ db, agencyId, clientId }: ClientScope): Promise<num
   return row?.at?.getTime() ?? null;
 };
 
-const loadActivations = async ({ db, agencyId }: Omit<ClientScope, "clientId">): Promise<Activation[]> => {
+/** From when which algorithm counts, earliest first; those still to come included. */
+export const loadActivations = async ({ db, agencyId }: Omit<ClientScope, "clientId">): Promise<Activation[]> => {
   const rows = await db
     .select({ from: algorithmActivations.from, algorithmId: algorithmActivations.algorithmId })
     .from(algorithmActivations)
     .where(eq(algorithmActivations.agencyId, agencyId))
     .orderBy(asc(algorithmActivations.from));
+  const algorithmById = await loadAlgorithms(
+    { db, agencyId },
+    rows.map(({ algorithmId }) => algorithmId),
+  );
   return rows.map((row) => ({ from: row.from.getTime(), algorithm: algorithmById(row.algorithmId) }));
 };
 

@@ -10,6 +10,8 @@ export interface SignalScope {
   channels: ReadonlyMap<string, string>;
   /** Only what happened later than this, epoch ms; everything when -Infinity. */
   after: number;
+  /** Only what happened not later than this, epoch ms; to the end if left out. */
+  until?: number;
 }
 
 /** Posts, named reactions and the increments behind told totals of these channels, as the signals that scores are made of. */
@@ -41,13 +43,18 @@ export const postSignal = (post: {
 export const laterThan = (name: string, after: number): SQL =>
   after === Number.NEGATIVE_INFINITY ? sql`true` : sql`${sql.raw(name)} > to_timestamp(${after}::float8 / 1000.0)`;
 
+const within = (name: string, { after, until }: SignalScope): SQL =>
+  until === undefined
+    ? laterThan(name, after)
+    : sql`${laterThan(name, after)} and ${sql.raw(name)} <= to_timestamp(${until}::float8 / 1000.0)`;
+
 const channelColumn = (scope: SignalScope): SQL => column([...scope.channels.keys()], "uuid");
 
 const loadPosts = async (scope: SignalScope): Promise<Signal[]> => {
   const rows = await scope.db.execute<{ channel: string; id: string; at: number; link: boolean }>(sql`
     select channel_id as channel, native_id as id, (extract(epoch from at) * 1000)::float8 as at, carries_link as link
     from posts
-    where agency_id = ${scope.agencyId}::uuid and channel_id = any(${channelColumn(scope)}) and ${laterThan("at", scope.after)}`);
+    where agency_id = ${scope.agencyId}::uuid and channel_id = any(${channelColumn(scope)}) and ${within("at", scope)}`);
   return rows.map((row) =>
     postSignal({ channelId: row.channel, nativeId: row.id, at: Number(row.at), carriesLink: row.link }),
   );
@@ -71,7 +78,7 @@ const loadNamed = async (scope: SignalScope): Promise<Signal[]> => {
     from signals s
     left join posts p on s.kind = 'reshare' and p.agency_id = s.agency_id and p.channel_id = s.channel_id
       and p.native_id = s.post_native_id
-    where s.agency_id = ${scope.agencyId}::uuid and s.channel_id = any(${channelColumn(scope)}) and ${laterThan("s.at", scope.after)}`);
+    where s.agency_id = ${scope.agencyId}::uuid and s.channel_id = any(${channelColumn(scope)}) and ${within("s.at", scope)}`);
   return rows.map((row) => ({
     id: row.key,
     channelId: row.channel,
@@ -97,11 +104,18 @@ interface TotalsRow extends Record<string, unknown> {
 
 /** Totals told later than `after` can have increments later than it; each list of totals is read whole. */
 const loadIncrements = async (scope: SignalScope): Promise<Signal[]> => {
+  const { until = Number.POSITIVE_INFINITY } = scope;
+  const published =
+    scope.until === undefined
+      ? sql`true`
+      : sql`exists (select from posts p where p.agency_id = o.agency_id and p.channel_id = o.channel_id
+          and p.native_id = o.post_native_id and p.at <= to_timestamp(${until}::float8 / 1000.0))`;
   const touched = sql`
-    select distinct channel_id, post_native_id, kind from observations
-    where agency_id = ${scope.agencyId}::uuid and channel_id = any(${channelColumn(scope)}) and ${laterThan("observed_at", scope.after)}`;
+    select distinct channel_id, post_native_id, kind from observations o
+    where agency_id = ${scope.agencyId}::uuid and channel_id = any(${channelColumn(scope)}) and ${laterThan("observed_at", scope.after)}
+      and ${published}`;
   const found = await readIncrements({ ...scope, touched });
-  return found.filter((signal) => signal.at > scope.after);
+  return found.filter((signal) => signal.at > scope.after && signal.at <= until);
 };
 
 /** The increments of chosen posts and kinds, `touched` being a query of (channel_id, post_native_id, kind). */

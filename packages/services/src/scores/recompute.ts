@@ -1,7 +1,9 @@
-import { type Checkpoint, type History, type Replay, replay, type Signal } from "@headroom/scoring";
+import { type Checkpoint, type History, type Replay, replay, type Signal, scoreAt } from "@headroom/scoring";
 import { type ClientScope, type ClientScoring, loadAudience, loadClientScoring } from "./client-scoring.ts";
+import { keptUntil } from "./kept-until.ts";
 import { laterRepeats } from "./later-repeats.ts";
 import { loadSignals } from "./load-signals.ts";
+import { type ParallelPoint, parallelRuns } from "./parallel-run.ts";
 import { runwayOf } from "./runway-of.ts";
 import { activationsSince, checkpointBefore, fits, neededAfter, statesOf } from "./start-before.ts";
 import { stepAtErasure } from "./step-at-erasure.ts";
@@ -40,12 +42,13 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
   const silence = { ...history, algorithms: activationsSince(scoring.algorithms, settled) };
   const tail = stretch(silence, { scoring, start: settled, until: Math.max(now, through), checkpoints: false });
 
+  const kept = current === null ? await keptUntil(scope, { scoring, from }) : null;
   await storeStates(scope, {
     from: start?.asOf ?? null,
     current: stateRows(body.states, through),
-    checkpoints: body.checkpoints.flatMap(({ at, states }) => stateRows(states, at)),
+    checkpoints: body.checkpoints.flatMap(({ at, states }) => (isPointInstant(at) ? [] : stateRows(states, at))),
   });
-  const after = latest(start?.asOf ?? null, scoring.erasedBefore);
+  const after = latest(start?.asOf ?? null, scoring.erasedBefore, kept);
   const points = [...body.points, ...tail.points];
   const isLater = ({ at }: { at: number }) => after === null || at > after;
   await storeDerived(scope, {
@@ -54,13 +57,27 @@ export const recompute = async ({ now, from, fresh, ...scope }: RecomputeInput):
     crossings: [...(await stepAtErasure(scope, { scoring, points })), ...body.crossings, ...tail.crossings].filter(
       isLater,
     ),
+    parallel: parallelPoints([...body.checkpoints, ...tail.checkpoints], scoring).filter(isLater),
     targets: scoring.targets,
     runway: runwayOf({ scoring, states: body.states, now: Math.max(now, through) }),
   });
 };
 
-const latest = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.max(a, b);
+const latest = (...instants: (number | null)[]): number | null => {
+  const known = instants.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.max(...known);
+};
+
+/** What the algorithm that was left makes of the instants of its parallel runs. */
+const parallelPoints = (checkpoints: readonly Checkpoint[], { algorithms }: ClientScoring): ParallelPoint[] => {
+  const runs = parallelRuns(algorithms);
+  return checkpoints.flatMap(({ at, states }) => {
+    const algorithm = runs.find(({ from, to }) => from <= at && at < to)?.algorithm;
+    const state = algorithm && states[algorithm.id];
+    if (algorithm === undefined || state === undefined || !isPointInstant(at)) return [];
+    return [{ at, algorithmId: algorithm.id, value: scoreAt(algorithm, state, at).value }];
+  });
+};
 
 interface Question {
   scoring: ClientScoring;
@@ -113,16 +130,24 @@ interface Stretch {
   checkpoints: boolean;
 }
 
+const isPointInstant = (at: number): boolean => at % pointStepMs === 0;
+
 const stretch = (history: History, { scoring, start, until, checkpoints }: Stretch): Replay => {
   const since = start?.asOf ?? firstInstant(history) - 1;
+  const pointsAt = grid({ since, until, stepMs: pointStepMs, offsetMs: 0 });
+  const runs = parallelRuns(scoring.algorithms);
   return replay({
     history,
     start: start === null ? null : statesOf(start, history.algorithms),
     until,
     targets: scoring.targets,
-    pointsAt: withErasure(grid({ since, until, stepMs: pointStepMs, offsetMs: 0 }), { scoring, since, until }),
-    // The last millisecond of a UTC day: no repeats of one actor straddle it.
-    checkpointsAt: checkpoints ? grid({ since, until, stepMs: dayMs, offsetMs: -1 }) : [],
+    pointsAt: withErasure(pointsAt, { scoring, since, until }),
+    checkpointsAt: [
+      // The last millisecond of a UTC day: no repeats of one actor straddle it.
+      ...(checkpoints ? grid({ since, until, stepMs: dayMs, offsetMs: -1 }) : []),
+      // What the algorithm that does not count makes of a point's instant is read from a state of that instant.
+      ...pointsAt.filter((at) => runs.some(({ from, to }) => from <= at && at < to)),
+    ],
   });
 };
 

@@ -1,5 +1,6 @@
 import { type Activation, activeAt, neededFrom, type State } from "@headroom/scoring";
 import type { ClientScope, ClientScoring } from "./client-scoring.ts";
+import { parallelAt } from "./parallel-run.ts";
 import { loadCheckpointBefore, type Start } from "./stored-states.ts";
 
 /** The newest stored states earlier than `before` (epoch ms) that a walk can go on from; null: it begins at the beginning. */
@@ -15,20 +16,21 @@ export const checkpointBefore = async (
 /** A stored state goes on only for the same channels that know the same, under every algorithm that counts from then on. */
 export const fits = (start: Start, { channels, algorithms }: ClientScoring): boolean =>
   activationsSince(algorithms, start).every(({ algorithm }) => {
-    const known = start.states[algorithm.id]?.channels;
-    return (
-      known !== undefined &&
-      Object.keys(known).length === channels.length &&
-      channels.every(({ id, knows }) => sameKnowledge(known[id]?.knows, knows))
-    );
+    const state = start.states[algorithm.id];
+    return state !== undefined && isOfChannels(state, channels);
   });
+
+/** Whether a state is of exactly these channels, which know what they knew. */
+export const isOfChannels = ({ channels: known }: State, channels: ClientScoring["channels"]): boolean =>
+  Object.keys(known).length === channels.length &&
+  channels.every(({ id, knows }) => sameKnowledge(known[id]?.knows, knows));
 
 const sameKnowledge = (a: Readonly<Record<string, number>> | undefined, b: Readonly<Record<string, number>>): boolean =>
   a !== undefined &&
   Object.keys(a).length === Object.keys(b).length &&
   Object.entries(b).every(([kind, since]) => a[kind] === since);
 
-/** The activations that count from the start on, that of the start itself first. */
+/** The activations that count from the start on, that of the start itself before the later ones; first what runs beside it. */
 export const activationsSince = (all: readonly Activation[], start: Start | null): Activation[] => {
   if (start === null) return [...all];
   const active = activeAt(all, start.asOf);
@@ -36,7 +38,12 @@ export const activationsSince = (all: readonly Activation[], start: Start | null
     algorithm: active,
     from: start.asOf,
   };
-  return [then, ...all.filter(({ from }) => from > start.asOf)];
+  const beside = parallelAt(all, start.asOf);
+  return [
+    ...(beside === undefined ? [] : [{ algorithm: beside.algorithm, from: then.from - 1 }]),
+    then,
+    ...all.filter(({ from }) => from > start.asOf),
+  ];
 };
 
 /** Later than this (epoch ms) everything has to be read to go on from a state. */

@@ -1,6 +1,18 @@
-import { and, clientCheckpoints, clientRunways, clientStates, crossings, eq, gt, scorePoints, sql } from "@headroom/db";
+import {
+  and,
+  clientCheckpoints,
+  clientRunways,
+  clientStates,
+  crossings,
+  eq,
+  gt,
+  parallelPoints,
+  scorePoints,
+  sql,
+} from "@headroom/db";
 import type { Crossing, Point } from "@headroom/scoring";
 import type { ClientScope, TargetStep } from "./client-scoring.ts";
+import type { ParallelPoint } from "./parallel-run.ts";
 import type { RunwayRow } from "./runway-of.ts";
 import { column, toInstant } from "./sql-column.ts";
 
@@ -9,6 +21,8 @@ export interface Derived {
   after: number | null;
   points: readonly Point[];
   crossings: readonly Crossing[];
+  /** Scores of the algorithm that does not count, while it runs beside the active one. */
+  parallel: readonly ParallelPoint[];
   targets: readonly TargetStep[];
   runway: RunwayRow;
 }
@@ -17,6 +31,7 @@ export interface Derived {
 export const storeDerived = async (scope: ClientScope, derived: Derived): Promise<void> => {
   await dropAfter(scope, derived.after);
   await insertPoints(scope, derived);
+  await insertParallel(scope, derived.parallel);
   await insertCrossings(scope, derived.crossings);
   await storeRunway(scope, derived.runway);
 };
@@ -30,7 +45,7 @@ export const clearDerived = async (scope: ClientScope, erasedBefore: number | nu
 };
 
 const dropAfter = async ({ db, agencyId, clientId }: ClientScope, after: number | null): Promise<void> => {
-  for (const table of [crossings, scorePoints]) {
+  for (const table of [crossings, scorePoints, parallelPoints]) {
     await db
       .delete(table)
       .where(
@@ -68,6 +83,28 @@ const insertPoints = async ({ db, agencyId, clientId }: ClientScope, { points, t
         "text",
       )}
     ) as p(at, score, target, coverage, algorithm)`);
+};
+
+const insertParallel = async (
+  { db, agencyId, clientId }: ClientScope,
+  points: readonly ParallelPoint[],
+): Promise<void> => {
+  if (points.length === 0) return;
+  await db.execute(sql`
+    insert into parallel_points (agency_id, client_id, algorithm_id, at, score)
+    select ${agencyId}::uuid, ${clientId}::uuid, p.algorithm, ${toInstant("p.at")}, p.score
+    from unnest(
+      ${column(
+        points.map((p) => p.at),
+        "float8",
+      )}, ${column(
+        points.map((p) => p.value),
+        "float8",
+      )}, ${column(
+        points.map((p) => p.algorithmId),
+        "text",
+      )}
+    ) as p(at, score, algorithm)`);
 };
 
 const targetAt = (targets: readonly TargetStep[], at: number): number | null =>
