@@ -105,15 +105,17 @@ interface TotalsRow extends Record<string, unknown> {
 /** Totals told later than `after` can have increments later than it; each list of totals is read whole. */
 const loadIncrements = async (scope: SignalScope): Promise<Signal[]> => {
   const { until = Number.POSITIVE_INFINITY } = scope;
-  const published =
+  // An increment lies after its post or at the reading itself.
+  const begun =
     scope.until === undefined
       ? sql`true`
-      : sql`exists (select from posts p where p.agency_id = o.agency_id and p.channel_id = o.channel_id
-          and p.native_id = o.post_native_id and p.at <= to_timestamp(${until}::float8 / 1000.0))`;
+      : sql`(observed_at <= to_timestamp(${until}::float8 / 1000.0) or exists (select from posts p
+          where p.agency_id = o.agency_id and p.channel_id = o.channel_id and p.native_id = o.post_native_id
+            and p.at <= to_timestamp(${until}::float8 / 1000.0)))`;
   const touched = sql`
     select distinct channel_id, post_native_id, kind from observations o
     where agency_id = ${scope.agencyId}::uuid and channel_id = any(${channelColumn(scope)}) and ${laterThan("observed_at", scope.after)}
-      and ${published}`;
+      and ${begun}`;
   const found = await readIncrements({ ...scope, touched });
   return found.filter((signal) => signal.at > scope.after && signal.at <= until);
 };
