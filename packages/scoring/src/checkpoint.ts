@@ -1,7 +1,9 @@
+import type { Algorithm } from "./algorithm.ts";
 import type { Activation, History } from "./history.ts";
 import { type Span, spansOf } from "./holds.ts";
 import { InvalidInput } from "./invalid-input.ts";
-import type { State } from "./state.ts";
+import { emptyState, loadState, type State, trackedKinds } from "./state.ts";
+import { emptySums, type Sums } from "./sums.ts";
 import { utcDayMs } from "./weigh.ts";
 
 /**
@@ -61,4 +63,25 @@ function spansBeyond(spans: readonly Span[], { asOf, heldFrom }: { asOf: number;
   }
   if (!covers) throw new InvalidInput("holds", "the hold that the channel is in at the start is missing");
   return [{ from: heldFrom, to: first.to }, ...later.slice(1)];
+}
+
+/** The working form of a start: the state where there is one, else nothing heard as of `at` (epoch ms); channels that it lacks are new. */
+export function sumsAtStart({
+  algorithm,
+  history,
+  state,
+  at,
+}: {
+  algorithm: Algorithm;
+  history: Pick<History, "channels">;
+  state: State | undefined;
+  at: number;
+}): Sums {
+  if (state === undefined) return emptySums(history.channels, trackedKinds(algorithm), at);
+  const fresh = emptyState(algorithm, history.channels, at).channels;
+  const channels = history.channels.map(({ id, network, knows }) => {
+    const own = Object.hasOwn(state.channels, id) ? state.channels[id] : fresh[id];
+    return [id, { ...own, network, knows }];
+  });
+  return loadState(algorithm, { ...state, channels: Object.fromEntries(channels) });
 }

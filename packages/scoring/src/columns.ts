@@ -1,6 +1,7 @@
 import type { Algorithm } from "./algorithm.ts";
 import { InvalidInput } from "./invalid-input.ts";
 import { kindNumber } from "./kinds.ts";
+import { expNear, isNear } from "./near-zero.ts";
 import { loadState, type State, saveState } from "./state.ts";
 import { kindCount, type Scale, type Sums } from "./sums.ts";
 
@@ -74,9 +75,6 @@ export function addColumns(sums: Sums, columns: Columns, from: number, to: numbe
   }
 }
 
-/** So close to its neighbour, as an exponent of e, a term's factor is its neighbour's times a polynomial of degree four. */
-const closeBy = 2 ** -9;
-
 /** Terms mostly come in the order of time: one exponential then serves all those that lie close together. */
 function addToScale({ values, tracks, landmark, rate }: Scale, columns: Columns, from: number, to: number): void {
   const { channel, kind, at, weight } = columns;
@@ -88,8 +86,8 @@ function addToScale({ values, tracks, landmark, rate }: Scale, columns: Columns,
     const instant = at[i] ?? 0;
     const y = (instant - baseAt) * rate;
     let factor = 0;
-    if (y < closeBy && y > -closeBy) {
-      factor = baseFactor * (1 + y * (1 + y * (1 / 2 + y * (1 / 6 + y * (1 / 24)))));
+    if (isNear(y)) {
+      factor = baseFactor * expNear(y);
     } else {
       factor = Math.exp((instant - landmark) * rate);
       baseAt = instant;

@@ -1,4 +1,6 @@
+import type { ComponentId } from "./algorithm.ts";
 import { type Model, type Part, refreshMixes } from "./model.ts";
+import { log1pNear } from "./near-zero.ts";
 import { isHeld, type Scale, type Sums } from "./sums.ts";
 
 /** The score at `t` (epoch ms), 1 to 100. */
@@ -25,22 +27,22 @@ export function prepareAt(model: Model, t: number): void {
 
 /** Evaluates every channel's terms of one component at `t` (epoch ms), a held channel's at the start of its hold. */
 export function fillPart(model: Model, { id, terms }: Part, t: number): void {
-  const { decay, mixes } = model;
+  // One loop for each component rather than one for all: it is then known what a loop calls, and faster.
   switch (id) {
     case "presence":
-      fillPresence(model, terms, t);
+      for (let c = 0; c < terms.length; c++) terms[c] = presence(model, c, t);
       break;
     case "engagement":
-      fillDecayed(model, { scale: model.engagement, open: decay.engagement, mix: mixes.reactions, terms, t });
+      for (let c = 0; c < terms.length; c++) terms[c] = engagement(model, c, t);
       break;
     case "amplification":
-      fillDecayed(model, { scale: model.amplification, open: decay.amplification, mix: mixes.reshares, terms, t });
+      for (let c = 0; c < terms.length; c++) terms[c] = amplification(model, c, t);
       break;
     case "selectivity":
-      fillSelectivity(model, terms, t);
+      for (let c = 0; c < terms.length; c++) terms[c] = reactionsPerPost(model, c, t);
       break;
     case "linkMix":
-      fillLinkMix(model, terms, t);
+      for (let c = 0; c < terms.length; c++) terms[c] = linkMix(model, c, t);
       break;
     case "reach":
       for (let c = 0; c < terms.length; c++) terms[c] = model.sums.followers[c] || 0;
@@ -50,47 +52,59 @@ export function fillPart(model: Model, { id, terms }: Part, t: number): void {
   }
 }
 
-function fillPresence({ sums, rho, graceMs, algorithm }: Model, terms: Float64Array, t: number): void {
-  const rate = Math.LN2 / algorithm.presence.halfLifeMs;
-  for (let c = 0; c < terms.length; c++) {
-    const until = Math.min(t, sums.heldFrom[c] ?? t);
-    const quietMs = until - (sums.lastPostAt[c] ?? Number.NEGATIVE_INFINITY) - (graceMs[c] ?? 0);
-    terms[c] = (rho[c] ?? 0) * (quietMs <= 0 ? 1 : Math.exp(-quietMs * rate));
+/** What one channel brings to a component at `t` (epoch ms), for which the model is prepared. */
+export function termAt(model: Model, id: ComponentId, channel: number, t: number): number {
+  switch (id) {
+    case "presence":
+      return presence(model, channel, t);
+    case "engagement":
+      return engagement(model, channel, t);
+    case "amplification":
+      return amplification(model, channel, t);
+    case "selectivity":
+      return reactionsPerPost(model, channel, t);
+    case "linkMix":
+      return linkMix(model, channel, t);
+    case "reach":
+      return model.sums.followers[channel] || 0;
+    default:
+      return id satisfies never;
   }
 }
 
-interface Decaying {
-  readonly scale: Scale;
-  readonly open: number;
-  readonly mix: Float64Array;
-  readonly terms: Float64Array;
-  readonly t: number;
+function presence({ sums, rho, graceMs, presenceRate }: Model, channel: number, t: number): number {
+  const until = Math.min(t, sums.heldFrom[channel] ?? t);
+  const quietMs = until - (sums.lastPostAt[channel] ?? Number.NEGATIVE_INFINITY) - (graceMs[channel] ?? 0);
+  return (rho[channel] ?? 0) * (quietMs <= 0 ? 1 : Math.exp(-quietMs * presenceRate));
 }
 
-function fillDecayed({ sums }: Model, { scale, open, mix, terms, t }: Decaying): void {
-  for (let c = 0; c < terms.length; c++) {
-    terms[c] = (mix[c] ?? 0) * (isHeld(sums, c, t) ? decayWhileHeld(sums, scale, c) : open);
-  }
+function engagement(model: Model, channel: number, t: number): number {
+  return (model.mixes.reactions[channel] ?? 0) * engagementLeft(model, channel, t);
 }
 
-function fillSelectivity(
-  { sums, mixes, algorithm, engagement, hasReactions, decay }: Model,
-  terms: Float64Array,
-  t: number,
-): void {
-  for (let c = 0; c < terms.length; c++) {
-    const left = isHeld(sums, c, t) ? decayWhileHeld(sums, engagement, c) : decay.engagement;
-    const reactionsPerPost =
-      ((mixes.reactions[c] ?? 0) * left) / ((mixes.posts[c] ?? 0) * left + algorithm.shrinkagePosts);
-    terms[c] = hasReactions[c] === 1 ? reactionsPerPost : 0;
-  }
+function amplification(model: Model, channel: number, t: number): number {
+  const { sums, mixes, amplification: scale, decay } = model;
+  return (
+    (mixes.reshares[channel] ?? 0) *
+    (isHeld(sums, channel, t) ? decayWhileHeld(sums, scale, channel) : decay.amplification)
+  );
 }
 
-function fillLinkMix({ sums, mixes, algorithm, rho, engagement, decay }: Model, terms: Float64Array, t: number): void {
-  for (let c = 0; c < terms.length; c++) {
-    const posts = (mixes.posts[c] ?? 0) * (isHeld(sums, c, t) ? decayWhileHeld(sums, engagement, c) : decay.engagement);
-    terms[c] = ((rho[c] ?? 0) * (mixes.linkFit[c] ?? 0) * posts) / (posts + algorithm.shrinkagePosts);
-  }
+function reactionsPerPost(model: Model, channel: number, t: number): number {
+  const { mixes, algorithm, hasReactions } = model;
+  if (hasReactions[channel] !== 1) return 0;
+  const left = engagementLeft(model, channel, t);
+  return ((mixes.reactions[channel] ?? 0) * left) / ((mixes.posts[channel] ?? 0) * left + algorithm.shrinkagePosts);
+}
+
+function linkMix(model: Model, channel: number, t: number): number {
+  const { mixes, algorithm, rho } = model;
+  const posts = (mixes.posts[channel] ?? 0) * engagementLeft(model, channel, t);
+  return ((rho[channel] ?? 0) * (mixes.linkFit[channel] ?? 0) * posts) / (posts + algorithm.shrinkagePosts);
+}
+
+function engagementLeft({ sums, engagement, decay }: Model, channel: number, t: number): number {
+  return isHeld(sums, channel, t) ? decayWhileHeld(sums, engagement, channel) : decay.engagement;
 }
 
 function decayTo({ landmark, rate }: Scale, t: number): number {
@@ -102,13 +116,24 @@ function decayWhileHeld({ heldFrom }: Sums, { landmarks, rate }: Scale, channel:
 }
 
 /** φ of a component from its channels' terms, 0 to 1. */
-export function combine({ combination, terms, perKnee, perFull }: Part): number {
+export function combine(part: Part): number {
+  const { combination, terms } = part;
   if (combination === "union") return union(terms);
   const x = combination === "sum" ? total(terms) : largest(terms);
-  return Math.min(1, Math.log1p(x * perKnee) * perFull);
+  return Math.min(1, Math.log1p(x * part.perKnee) * part.perFull);
 }
 
-function union(shares: Float64Array): number {
+/**
+ * How far φ goes when a component's terms together go from `a` to `b`: the difference of two `combine`s, for what is
+ * mostly a small step at the price of a few multiplications.
+ */
+export function movement({ combination, knee, full, perFull }: Part, a: number, b: number): number {
+  if (combination === "union") return b - a;
+  const from = Math.min(a, full);
+  return log1pNear((Math.min(b, full) - from) / (knee + from)) * perFull;
+}
+
+export function union(shares: Float64Array): number {
   let missed = 1;
   for (let c = 0; c < shares.length; c++) missed *= 1 - (shares[c] ?? 0);
   return 1 - missed;

@@ -1,7 +1,11 @@
+import { type ComponentId, componentIds } from "./algorithm.ts";
+import type { Arrival } from "./arrival.ts";
 import { combine, fillPart, prepareAt } from "./components.ts";
-import { kindNumber } from "./kinds.ts";
+import { type Fading, fadeTo, startFading } from "./fading.ts";
+import { type Joint, settleJoint, startJoint } from "./joint.ts";
+import { type Lead, settleLead, startLead } from "./lead.ts";
 import type { Model, Part } from "./model.ts";
-import { isHeld } from "./sums.ts";
+import { bookChannels, fade, type RunningSum, startSum } from "./running-sum.ts";
 
 /**
  * Books what moves a score. Components are settled only when something touches them: in between they decay in closed form,
@@ -9,117 +13,108 @@ import { isHeld } from "./sums.ts";
  */
 export interface Ledger {
   model: Model;
-  /** By component, as of the last time it was settled. */
-  readonly phi: Float64Array;
   /** By component, then channel: the points that time took. */
   readonly decay: readonly Float64Array[];
-  readonly before: Float64Array;
-  /** The channel with the most reactions per post when that was last settled. */
-  best: number;
+  /** By component: φ as of the last `restart`. */
+  readonly phi: Float64Array;
+  following: Following;
+  /** The signal that is being booked. */
+  readonly arrival: Arrival;
+  /** When the books were last opened anew, epoch ms. */
+  since: number;
 }
 
+/** What signals and time move; components without a weight are left out. Reach moves by audience alone, at a `restart`. */
+export interface Following {
+  readonly engagement: RunningSum;
+  readonly amplification: RunningSum;
+  readonly presence: Joint | null;
+  readonly linkMix: Joint | null;
+  readonly selectivity: Lead | null;
+}
+
+/** Books by `model`, which holds everything up to `t` (epoch ms). */
 export function startLedger(model: Model, t: number): Ledger {
-  const size = model.sums.channels.length;
+  const decay = model.parts.map(() => new Float64Array(model.sums.channels.length));
   const ledger: Ledger = {
     model,
+    decay,
     phi: new Float64Array(model.parts.length),
-    decay: model.parts.map(() => new Float64Array(size)),
-    before: new Float64Array(size),
-    best: 0,
+    following: follow(model, decay, t),
+    arrival: { channel: 0, at: 0, t: 0, posts: 0, links: 0, points: 0 },
+    since: t,
   };
-  changeModel(ledger, model, t);
+  restart(ledger, model, t);
   return ledger;
 }
 
-/** From `t` (epoch ms) on the books are kept by another algorithm; returns the points of the step. */
-export function changeModel(ledger: Ledger, model: Model, t: number): number {
+/**
+ * Opens the books anew at `t` (epoch ms), for which everything is settled: by another algorithm, after something that moves
+ * more than one signal does, or to shed the rounding of many small steps. Returns the points of the step.
+ */
+export function restart(ledger: Ledger, model: Model, t: number): number {
   const before = bookedValue(ledger);
   ledger.model = model;
-  prepareAt(model, t);
-  for (let j = 0; j < model.parts.length; j++) change(ledger, j, t);
+  ledger.since = t;
+  ledger.following = follow(model, ledger.decay, t);
+  for (const [j, part] of model.parts.entries()) ledger.phi[j] = part.points === 0 ? 0 : combine(part);
   return bookedValue(ledger) - before;
 }
 
-/** The score as of the last settlements. */
+function follow(model: Model, decay: Ledger["decay"], t: number): Following {
+  prepareAt(model, t);
+  for (const part of model.active) fillPart(model, part, t);
+  const joint = (id: ComponentId): Joint | null => {
+    const { part, own } = entryOf(model, decay, id);
+    return part.points === 0 ? null : startJoint(part, own);
+  };
+  const sum = (id: ComponentId, fading: Fading, mix: Float64Array): RunningSum => {
+    const { part, own } = entryOf(model, decay, id);
+    return startSum(model, { part, mix, decay: own, fading, t });
+  };
+  const lead = entryOf(model, decay, "selectivity");
+  const fading = startFading(model.engagement, t);
+  const isOne = model.amplification === model.engagement;
+  return {
+    engagement: sum("engagement", fading, model.mixes.reactions),
+    amplification: sum("amplification", isOne ? fading : startFading(model.amplification, t), model.mixes.reshares),
+    presence: joint("presence"),
+    linkMix: joint("linkMix"),
+    selectivity: lead.part.points === 0 ? null : startLead(model, { part: lead.part, decay: lead.own, t }),
+  };
+}
+
+/** All lists by component have an entry for each. */
+function entryOf({ parts }: Model, decay: Ledger["decay"], id: ComponentId): { part: Part; own: Float64Array } {
+  const j = componentIds.indexOf(id);
+  const [part, own] = [parts[j], decay[j]];
+  if (part === undefined || own === undefined) throw new Error(`no component ${id}`);
+  return { part, own };
+}
+
+/** The score as of the last `restart`. */
 export function bookedValue({ model, phi }: Ledger): number {
   return 1 + model.parts.reduce((sum, { points }, j) => sum + points * (phi[j] ?? 0), 0);
 }
 
-/** Brings every component to `t` (epoch ms). */
+/** Books what time took from every component until `t` (epoch ms), for which the model is prepared. */
 export function settleAll(ledger: Ledger, t: number): void {
-  prepareAt(ledger.model, t);
-  for (let j = 0; j < ledger.model.parts.length; j++) settle(ledger, j, t);
-}
-
-/**
- * Brings the j-th component to `t` (epoch ms), for which the model is prepared: what it lost is booked as decay of the
- * channels whose terms fell.
- */
-export function settle(ledger: Ledger, j: number, t: number): void {
-  const { before } = ledger;
-  const part = ledger.model.parts[j];
-  const decay = ledger.decay[j];
-  if (part === undefined || decay === undefined || part.points === 0) return;
-  const { terms } = part;
-  for (let c = 0; c < terms.length; c++) before[c] = terms[c] ?? 0;
-  const points = change(ledger, j, t);
-  if (points === 0) return;
-  if (part.combination === "largest") {
-    const best = indexOfLargest(before);
-    decay[best] = (decay[best] ?? 0) + points;
-  } else {
-    book({ decay, before, part }, points);
+  const { model, following } = ledger;
+  lookAt(ledger, t);
+  for (const running of [following.engagement, following.amplification]) {
+    fade(running);
+    bookChannels(running);
   }
+  const { presence, linkMix, selectivity } = following;
+  if (presence !== null) settleJoint(presence, model, { t });
+  if (linkMix !== null) settleJoint(linkMix, model, { t });
+  if (selectivity !== null) settleLead(selectivity, model, { t });
 }
 
-function book(
-  { decay, before, part }: { decay: Float64Array; before: Float64Array; part: Part },
-  points: number,
-): void {
-  const { terms } = part;
-  let lost = 0;
-  for (let c = 0; c < terms.length; c++) lost += (before[c] ?? 0) - (terms[c] ?? 0);
-  if (!(lost > 0)) return;
-  const perLost = points / lost;
-  for (let c = 0; c < terms.length; c++) decay[c] = (decay[c] ?? 0) + perLost * ((before[c] ?? 0) - (terms[c] ?? 0));
-}
-
-/** Evaluates the j-th component anew at `t` (epoch ms), for which the model is prepared; returns the points it moved by. */
-export function change(ledger: Ledger, j: number, t: number): number {
-  const { model, phi } = ledger;
-  const part = model.parts[j];
-  if (part === undefined || part.points === 0) return 0;
-  fillPart(model, part, t);
-  const now = combine(part);
-  const points = part.points * (now - (phi[j] ?? 0));
-  phi[j] = now;
-  if (part.combination === "largest") ledger.best = indexOfLargest(part.terms);
-  return points;
-}
-
-/**
- * Whether a signal at `t` (epoch ms), for which the model is prepared, cannot move the most reactions per post: it is of a
- * channel that, with it, still has fewer than the one that was best. Spares evaluating what most signals leave alone.
- */
-export function bestStays(
-  { model, best }: Ledger,
-  signal: { channel: number; kind: number; weight: number; t: number },
-): boolean {
-  const { channel, kind, weight, t } = signal;
-  const { sums, mixes, decay, reactions, algorithm, hasReactions } = model;
-  if (channel === best || isHeld(sums, best, t) || isHeld(sums, channel, t) || hasReactions[best] !== 1) return false;
-  const perPost = (c: number, more: number) =>
-    ((mixes.reactions[c] ?? 0) * decay.engagement + more) /
-    ((mixes.posts[c] ?? 0) * decay.engagement + algorithm.shrinkagePosts);
-  const broader = kind === linkReshareNumber ? (reactions[reshareNumber] ?? 0) : 0;
-  return perPost(channel, weight * ((reactions[kind] ?? 0) + broader)) < perPost(best, 0);
-}
-
-const reshareNumber = kindNumber("reshare");
-const linkReshareNumber = kindNumber("linkReshare");
-
-function indexOfLargest(values: Float64Array): number {
-  let best = 0;
-  for (let c = 1; c < values.length; c++) if ((values[c] ?? 0) > (values[best] ?? 0)) best = c;
-  return best;
+/** Moves on to `t` (epoch ms): nothing is booked by that, but everything can now be asked of it. */
+export function lookAt({ following: { engagement, amplification }, model: { decay } }: Ledger, t: number): void {
+  fadeTo(engagement.fading, t);
+  if (amplification.fading !== engagement.fading) fadeTo(amplification.fading, t);
+  decay.engagement = engagement.fading.left;
+  decay.amplification = amplification.fading.left;
 }

@@ -11,6 +11,8 @@ export interface Part {
   readonly terms: Float64Array;
   /** How φ comes from the terms: what none of them misses, their sum or the largest, the latter two saturated. */
   readonly combination: "union" | "sum" | "largest";
+  readonly knee: number;
+  readonly full: number;
   /** 1 ÷ knee and 1 ÷ ln(1 + full/knee): a division costs as much as the logarithm. */
   readonly perKnee: number;
   readonly perFull: number;
@@ -21,6 +23,7 @@ export interface Mixes {
   readonly reactions: Float64Array;
   readonly reshares: Float64Array;
   readonly posts: Float64Array;
+  readonly links: Float64Array;
   /** Tent of link posts ÷ posts; 0 without posts. Decay cancels out, so that nothing can underflow to 0 ÷ 0. */
   readonly linkFit: Float64Array;
   /** The version of the sums that these follow from. */
@@ -38,8 +41,11 @@ export interface Model {
   readonly mixes: Mixes;
   readonly engagement: Scale;
   readonly amplification: Scale;
-  /** Engagement's weight by kind number. */
+  /** Engagement's and amplification's weights by kind number. */
   readonly reactions: Float64Array;
+  readonly reshares: Float64Array;
+  /** Per ms. */
+  readonly presenceRate: number;
   /** By channel: ρ, grace in ms, and 1 if at least one reaction kind is known. */
   readonly rho: Float64Array;
   readonly graceMs: Float64Array;
@@ -53,6 +59,9 @@ export function modelOf(algorithm: Algorithm, sums: Sums): Model {
   const size = channels.length;
   const reactions = new Float64Array(kindCount);
   for (const kind of inboundKinds) reactions[kindNumber(kind)] = algorithm.engagement.reactions[kind];
+  const reshares = new Float64Array(kindCount);
+  reshares[reshareNumber] = 1;
+  reshares[linkReshareNumber] = algorithm.amplification.linkReshareWeight - 1;
   const counted = inboundKinds.filter((kind) => algorithm.engagement.reactions[kind] > 0);
   const parts = componentIds.map((id) => partOf(algorithm, id, size));
   return {
@@ -64,12 +73,15 @@ export function modelOf(algorithm: Algorithm, sums: Sums): Model {
       reactions: new Float64Array(size),
       reshares: new Float64Array(size),
       posts: new Float64Array(size),
+      links: new Float64Array(size),
       linkFit: new Float64Array(size),
       version: new Uint32Array(size),
     },
     engagement: scaleOf(sums, algorithm.engagement.halfLifeMs),
     amplification: scaleOf(sums, algorithm.amplification.halfLifeMs),
     reactions,
+    reshares,
+    presenceRate: Math.LN2 / algorithm.presence.halfLifeMs,
     rho: Float64Array.from(channels, ({ network }) => algorithm.networks[network]?.rho ?? algorithm.rho),
     graceMs: Float64Array.from(
       channels,
@@ -87,6 +99,8 @@ function partOf(algorithm: Algorithm, id: ComponentId, size: number): Part {
     points: 99 * (algorithm.weights[id] ?? 0),
     terms: new Float64Array(size),
     combination: combinations[id],
+    knee,
+    full,
     perKnee: 1 / knee,
     perFull: 1 / Math.log1p(full / knee),
   };
@@ -127,24 +141,33 @@ export function refreshMixes(model: Model): void {
   }
 }
 
-function refreshMix({ algorithm, sums, mixes, engagement, amplification, reactions }: Model, c: number): void {
+function refreshMix(
+  { algorithm, sums, mixes, engagement, amplification, reactions, reshares }: Model,
+  c: number,
+): void {
   const base = c * kindCount;
   let reacted = 0;
   for (let kind = firstInbound; kind < kindCount; kind++)
     reacted += (reactions[kind] ?? 0) * (engagement.values[base + kind] ?? 0);
-  const extraLink = algorithm.amplification.linkReshareWeight - 1;
-  const linked = extraLink * (amplification.values[base + linkReshareNumber] ?? 0);
-  const ratio = linkRatio(engagement, c);
+  const linked = (reshares[linkReshareNumber] ?? 0) * (amplification.values[base + linkReshareNumber] ?? 0);
   mixes.reactions[c] = Math.max(0, reacted);
   mixes.reshares[c] = Math.max(0, (amplification.values[base + reshareNumber] ?? 0) + linked);
   mixes.posts[c] = Math.max(0, engagement.values[base + postNumber] ?? 0);
-  mixes.linkFit[c] = ratio === null ? 0 : tent(ratio, algorithm.linkMix.band);
+  mixes.links[c] = Math.max(0, engagement.values[base + linkPostNumber] ?? 0);
+  mixes.linkFit[c] = linkFit(algorithm, ratioOf(mixes.links[c] ?? 0, mixes.posts[c] ?? 0));
   mixes.version[c] = sums.version[c] ?? 0;
+}
+
+export function linkFit({ linkMix }: Algorithm, ratio: number | null): number {
+  return ratio === null ? 0 : tent(ratio, linkMix.band);
 }
 
 /** Link posts ÷ posts of a channel, 0 to 1; null if it has no posts. */
 export function linkRatio({ values }: Scale, channel: number): number | null {
   const base = channel * kindCount;
-  const posts = values[base + postNumber] ?? 0;
-  return posts > 0 ? Math.min(1, Math.max(0, values[base + linkPostNumber] ?? 0) / posts) : null;
+  return ratioOf(Math.max(0, values[base + linkPostNumber] ?? 0), values[base + postNumber] ?? 0);
+}
+
+export function ratioOf(links: number, posts: number): number | null {
+  return posts > 0 ? Math.min(1, links / posts) : null;
 }

@@ -1,13 +1,11 @@
 import { activationsOf, activeAt } from "./activations.ts";
 import type { Algorithm } from "./algorithm.ts";
-import { alreadyFolded, baseOf } from "./checkpoint.ts";
+import { alreadyFolded, baseOf, sumsAtStart } from "./checkpoint.ts";
 import { valueAt } from "./components.ts";
-import type { Activation, History } from "./history.ts";
+import type { Activation } from "./history.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
 import { type Model, modelOf } from "./model.ts";
 import type { Checkpoint, Crossing, Point, ReplayInput } from "./replay.ts";
-import { emptyState, loadState, type State, trackedKinds } from "./state.ts";
-import { emptySums, type Sums } from "./sums.ts";
 import { requireTarget, targetAt } from "./target.ts";
 import { timelineOf } from "./timeline.ts";
 import { startWalk, timelineStart, type Walk } from "./walk.ts";
@@ -50,7 +48,7 @@ export function startRun({ history, start, until, targets, pointsAt = [], checkp
     if (models.has(algorithm.id)) continue;
     models.set(
       algorithm.id,
-      modelOf(algorithm, sumsOf({ algorithm, history, state: start?.[algorithm.id], at: firstAt })),
+      modelOf(algorithm, sumsAtStart({ algorithm, history, state: start?.[algorithm.id], at: firstAt })),
     );
   }
   for (const { from, value } of targets) {
@@ -77,26 +75,6 @@ export function startRun({ history, start, until, targets, pointsAt = [], checkp
   };
   if (base !== null && run.target !== null) run.below = valueAt(activeModel(run), since) < run.target;
   return run;
-}
-
-function sumsOf({
-  algorithm,
-  history,
-  state,
-  at,
-}: {
-  algorithm: Algorithm;
-  history: History;
-  state: State | undefined;
-  at: number;
-}): Sums {
-  if (state === undefined) return emptySums(history.channels, trackedKinds(algorithm), at);
-  const fresh = emptyState(algorithm, history.channels, at).channels;
-  const channels = history.channels.map(({ id, network, knows }) => {
-    const own = Object.hasOwn(state.channels, id) ? state.channels[id] : fresh[id];
-    return [id, { ...own, network, knows }];
-  });
-  return loadState(algorithm, { ...state, channels: Object.fromEntries(channels) });
 }
 
 function marksOf(

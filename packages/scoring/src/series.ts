@@ -2,12 +2,9 @@ import { activeAt } from "./activations.ts";
 import { valueAt } from "./components.ts";
 import type { History } from "./history.ts";
 import { InvalidInput, requireInstant } from "./invalid-input.ts";
-import { modelOf } from "./model.ts";
-import { type Prepared, prepare } from "./prepare.ts";
-import { trackedKinds } from "./state.ts";
-import { emptySums } from "./sums.ts";
+import { modelsOf, type Prepared, prepare } from "./prepare.ts";
 import { requireTarget, type Target, targetAt } from "./target.ts";
-import { startWalk, timelineStart, walkTo } from "./walk.ts";
+import { startWalk, walkTo } from "./walk.ts";
 
 export interface SeriesPoint {
   /** Epoch ms. */
@@ -27,18 +24,12 @@ export function series(history: History, times: readonly number[], targets: read
 export function seriesOf(prepared: Prepared, times: readonly number[], targets: readonly Target[] = []): SeriesPoint[] {
   const { timeline, activations, until } = prepared;
   for (const { value } of targets) requireTarget("targets.value", value);
-  const start = timelineStart(timeline, times[0] ?? until);
-  const models = new Map(
-    activations.map(({ algorithm }) => [
-      algorithm,
-      modelOf(algorithm, emptySums(timeline.channels, trackedKinds(algorithm), start)),
-    ]),
-  );
+  const models = modelsOf(prepared, times[0] ?? until);
   const walk = startWalk(
     timeline,
     [...models.values()].map(({ sums }) => sums),
   );
-  let last = Number.NEGATIVE_INFINITY;
+  let last = prepared.since;
   return times.map((at) => {
     if (!(requireInstant("times", at) >= last && at <= until)) throw new InvalidInput("times", `${at} is out of order`);
     last = at;

@@ -34,13 +34,19 @@ export function walkTo(walk: Walk, t: number): void {
 
 function foldRows(walk: Walk, t: number, inclusive: boolean): void {
   const { rows } = walk.timeline;
-  let end = walk.row;
-  while (end < rows.length && ((rows.effective[end] ?? 0) < t || (inclusive && rows.effective[end] === t))) end++;
+  const end = rowsUntil(walk, t, inclusive);
   for (const sums of walk.sums) {
     keepUp(sums, t);
     if (end > walk.row) addColumns(sums, rows, walk.row, end);
   }
   walk.row = end;
+}
+
+/** Where the rows end that come to count before `t` (epoch ms), or, if `inclusive`, at it. */
+export function rowsUntil({ timeline: { rows }, row }: Walk, t: number, inclusive: boolean): number {
+  let end = row;
+  while (end < rows.length && ((rows.effective[end] ?? 0) < t || (inclusive && rows.effective[end] === t))) end++;
+  return end;
 }
 
 export function applyChange(sums: Sums, change: Change): void {
