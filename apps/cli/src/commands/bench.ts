@@ -7,6 +7,7 @@ import { migrate } from "@headroom/db/migrate";
 import { describeFigure, measureAll } from "@headroom/scoring/bench";
 import { type Figure, keeps } from "../bench/figure.ts";
 import { measureClients } from "../bench/measure-clients.ts";
+import { measureFoldAgainstSql } from "../bench/measure-fold-against-sql.ts";
 import { measureIngestion } from "../bench/measure-ingestion.ts";
 import { measurePdf } from "../bench/measure-pdf.ts";
 import type { Command } from "../context.ts";
@@ -23,7 +24,7 @@ export const bench: Command = {
     const db = connect({ url: server.url, maxConnections: 4 });
     try {
       await migrate(server.url);
-      const figures = [await measureIngestion(db), await measurePdf(db), await measureClients(db, print)];
+      const figures = [await measureIngestion(db), await measureFoldAgainstSql(db), await measurePdf(db), await measureClients(db, print)];
       for (const figure of figures) print(describe(figure));
       for (const figure of measureAll()) print(describeFigure(figure));
       return 0;
