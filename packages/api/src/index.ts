@@ -1,4 +1,5 @@
 import { agencyRouter } from "./routers/agency.ts";
+import { algorithmRouter } from "./routers/algorithm.ts";
 import { channelRouter } from "./routers/channel.ts";
 import { clientRouter } from "./routers/client.ts";
 import { importRouter, uploadRouter } from "./routers/import.ts";
@@ -9,6 +10,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
   agency: agencyRouter,
+  algorithm: algorithmRouter,
   client: clientRouter,
   channel: channelRouter,
   member: memberRouter,
@@ -27,9 +29,13 @@ export const createUploadCaller = createCallerFactory(uploadRouter);
 // What pages draw and ask with: web sees the services through this package alone.
 export {
   type AgencySettings,
+  type AlgorithmChange,
+  type AlgorithmList,
+  type AlgorithmVersion,
   type ChannelDetail,
   type ClientDetail,
   type ClientRow,
+  type ClientTopics,
   type ConnectableNetwork,
   type FoundChannel,
   type ImportStatus,
@@ -37,11 +43,13 @@ export {
   ListClientsInput,
   type OpenInvite,
   type PostGain,
+  type PreviewStatus,
   type QueueItem,
   type RestWindow,
   type Role,
   type TargetEntry,
   type TeamMember,
+  type Topic,
 } from "@headroom/services";
 export type { Change, Changes, RequestContext } from "./context.ts";
 export { refusalTo } from "./error-translation.ts";

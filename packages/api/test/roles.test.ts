@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inAgency, invites, reports, restWindows } from "@headroom/db";
+import { algorithmPreviews, eq, inAgency, invites, reports, restWindows } from "@headroom/db";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller, createUploadCaller, type RequestContext } from "../src/index.ts";
@@ -124,6 +124,33 @@ const rows: Readonly<Record<string, Row>> = {
   "agency.settings": { ask: (caller) => caller.agency.settings(), outcomes: "U++++++N+" },
   // This agency is no demo, so there is nothing for its owner to remove.
   "agency.removeDemo": { ask: (caller) => caller.agency.removeDemo(), outcomes: "UNFFFFFNN" },
+  "algorithm.list": { ask: (caller) => caller.algorithm.list(), outcomes: "U++++++N+" },
+  "algorithm.fork": {
+    ask: (caller) =>
+      caller.algorithm.fork({ from: "steady-1", title: crypto.randomUUID(), numbers: { "presence.grace": 12 } }),
+    outcomes: "U++FFFFN+",
+  },
+  "algorithm.getPreview": {
+    ask: (caller) => caller.algorithm.getPreview({ algorithmId: "classic-1" }),
+    outcomes: "U++FFFFN+",
+  },
+  "algorithm.requestPreview": {
+    ask: async (caller) => {
+      await endPreviews();
+      return caller.algorithm.requestPreview({ algorithmId: "classic-1" });
+    },
+    outcomes: "U++FFFFN+",
+  },
+  "algorithm.stopPreview": {
+    ask: async (caller) => caller.algorithm.stopPreview({ previewId: await runningPreview() }),
+    outcomes: "U++FFFFNN",
+  },
+  // A day of the past is refused, so that nothing changes for the rows that follow.
+  "algorithm.activate": {
+    ask: (caller) => caller.algorithm.activate({ algorithmId: "classic-1", on: "2000-01-01" }),
+    outcomes: "UIIFFFFNI",
+  },
+  "algorithm.revert": { ask: (caller) => caller.algorithm.revert({ from: 0 }), outcomes: "UNNFFFFNN" },
   "client.list": { ask: (caller) => caller.client.list({}), outcomes: "U++++++N+" },
   "client.nextUp": { ask: (caller) => caller.client.nextUp({ scope: "all" }), outcomes: "U++++++N+" },
   "client.get": {
@@ -144,6 +171,16 @@ const rows: Readonly<Record<string, Row>> = {
   "client.rank": {
     ask: (caller, { clientId }) => caller.client.rank({ clientId }),
     outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
+  "client.topics": {
+    ask: (caller, { clientId }) => caller.client.topics({ clientId }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
+  "client.decideTopic": {
+    ask: (caller, { clientId }) => caller.client.decideTopic({ clientId, topic: "bread", decision: "pin" }),
+    outcomes: "U+++NFFNN",
     ofClient: true,
   },
   "client.create": {
@@ -253,6 +290,25 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U+++N+NNN",
     ofClient: true,
   },
+};
+
+/** One preview at a time: those of earlier rows are over. */
+const endPreviews = (): Promise<unknown> =>
+  db.global.update(algorithmPreviews).set({ status: "stopped" }).where(eq(algorithmPreviews.status, "running"));
+
+/** A preview of the agency that runs. */
+const runningPreview = async (): Promise<string> => {
+  const id = crypto.randomUUID();
+  await inAgency(db, { agencyId: agency.id }, (tx) =>
+    tx.insert(algorithmPreviews).values({
+      agencyId: agency.id,
+      id,
+      algorithmId: "classic-1",
+      baselineId: "steady-1",
+      status: "running",
+    }),
+  );
+  return id;
 };
 
 /** An invitation of the agency that nobody has accepted yet. */

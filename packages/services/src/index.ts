@@ -105,3 +105,6 @@ export { checkPassword, type SignedInUser } from "./sign-in/check-password.ts";
 export { limitAttempts, sweepAttempts } from "./sign-in/limit-attempts.ts";
 export { hashPassword, passwordLength } from "./sign-in/password.ts";
 export { SignUpInput, signUp } from "./sign-in/sign-up.ts";
+export { type ClientTopics, ClientTopicsInput, clientTopics } from "./topics/client-topics.ts";
+export { DecideTopicInput, decideTopic } from "./topics/decide-topic.ts";
+export { fewestPosts as fewestTopicPosts, type Topic } from "./topics/known-for.ts";
