@@ -37,7 +37,7 @@ const look = (clientId: string, of = agency) => of.as((ctx) => getClient({ ctx, 
 const history = (clientId: string, { days = 90, of = agency } = {}) =>
   of.as((ctx) => clientHistory({ ctx, input: { clientId, days } }));
 const why = (clientId: string, { days = 7, of = agency } = {}) =>
-  of.as((ctx) => clientReceipt({ ctx, input: { clientId, days } }));
+  of.as((ctx) => clientReceipt({ ctx, input: { clientId, from: ctx.io.now() - days * dayMs } }));
 
 describe("the chart of a client", () => {
   test("has a point every six hours from its first signal to now, each with the target that held", async () => {

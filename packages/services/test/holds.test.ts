@@ -99,7 +99,9 @@ describe("a held channel", () => {
     expect(await scoreOf(clientId)).toBeGreaterThan(held);
     expect((await channelRow(agency, channelId)).state).toBe("active");
     await agreesWithRebuild(clientId);
-    const { receipt } = await agency.as((ctx) => clientReceipt({ ctx, input: { clientId, days: 3 } }));
+    const { receipt } = await agency.as((ctx) =>
+      clientReceipt({ ctx, input: { clientId, from: ctx.io.now() - 3 * dayMs } }),
+    );
     const steps = receipt.lines.filter(({ kind }) => kind === "release");
     expect(steps).toHaveLength(1);
     expect(receipt.lines.reduce((sum, line) => sum + line.points, 0)).toBeCloseTo(receipt.after - receipt.before, 9);

@@ -1,13 +1,23 @@
 import { and, channels, eq, posts, sql } from "@headroom/db";
-import { type History, type Receipt, receipt } from "@headroom/scoring";
+import { type Receipt, receipt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, SystemContext } from "../context/context.ts";
-import { loadAudience, loadClientScoring } from "../scores/client-scoring.ts";
-import { loadSignals } from "../scores/load-signals.ts";
+import { ServiceError } from "../context/errors.ts";
+import { type HistorySince, loadHistorySince } from "../scores/load-history.ts";
 import { column } from "../scores/sql-column.ts";
 import { seenClient } from "./client-access.ts";
 
-export const ClientReceiptInput = z.object({ clientId: z.uuid(), days: z.number().int().min(1).max(90).default(7) });
+const dayMs = 86_400_000;
+const longestDays = 400;
+const usualDays = 7;
+
+/** Two instants in epoch ms; left out, they are now and seven days before the end. */
+export const ClientReceiptInput = z
+  .object({ clientId: z.uuid(), from: z.number().int().optional(), to: z.number().int().optional() })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    path: ["to"],
+    error: "The end must be later than the beginning.",
+  });
 export type ClientReceiptInput = z.infer<typeof ClientReceiptInput>;
 
 /** A post of the client and what it brought within the span. */
@@ -33,34 +43,41 @@ export interface ClientReceipt {
   posts: PostGain[];
 }
 
-/** Why the score moved in the last days, and which posts did it. */
+/** Why the score moved between two instants, and which posts did it. An end later than now is now. */
 export const clientReceipt = async ({ ctx, input }: Call<ClientReceiptInput>): Promise<ClientReceipt> => {
   const client = await seenClient(ctx, input.clientId);
-  const to = ctx.io.now();
-  return receiptBetween(ctx, { clientId: client.id, from: to - input.days * 86_400_000, to });
+  return receiptBetween(ctx, { clientId: client.id, ...spanOf(input, ctx.io.now()) });
+};
+
+const spanOf = (input: ClientReceiptInput, now: number): { from: number; to: number } => {
+  const to = Math.min(input.to ?? now, now);
+  const from = input.from ?? to - usualDays * dayMs;
+  if (from >= to) throw new ServiceError("invalid", "The beginning must lie in the past.", { field: "from" });
+  if (to - from > longestDays * dayMs)
+    throw new ServiceError("invalid", `At most ${longestDays} days can be told at once.`, { field: "from" });
+  return { from, to };
 };
 
 export const receiptBetween = async (
   ctx: Pick<SystemContext, "db" | "agencyId">,
   { clientId, from, to }: { clientId: string; from: number; to: number },
 ): Promise<ClientReceipt> => {
-  const history = await loadHistory(ctx, clientId);
-  const found = receipt(history, from, to);
+  const { db, agencyId } = ctx;
+  const since = await loadHistorySince({ db, agencyId, clientId, since: from });
+  return receiptOf(ctx, { clientId, since, from, to });
+};
+
+/** The same of a history that has been read from `from` or earlier on. */
+export const receiptOf = async (
+  ctx: Pick<SystemContext, "db" | "agencyId">,
+  { clientId, since, from, to }: { clientId: string; since: HistorySince; from: number; to: number },
+): Promise<ClientReceipt> => {
+  const found = receipt(since.history, from, to, since.start);
   const titles = await ctx.db
     .select({ id: channels.id, title: channels.title, network: channels.network })
     .from(channels)
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, clientId)));
   return { receipt: found, channels: titles, posts: await postGains(ctx, { found, titles }) };
-};
-
-/** All that is known of a client, as the scoring package reads it. */
-export const loadHistory = async (
-  { db, agencyId }: Pick<SystemContext, "db" | "agencyId">,
-  clientId: string,
-): Promise<History> => {
-  const scoring = await loadClientScoring({ db, agencyId, clientId });
-  const scope = { db, agencyId, channels: scoring.networks, after: Number.NEGATIVE_INFINITY };
-  return { ...scoring, signals: await loadSignals(scope), audience: await loadAudience(scope) };
 };
 
 const postGains = async (

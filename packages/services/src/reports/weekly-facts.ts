@@ -1,12 +1,13 @@
 import { agencies, and, clientRunways, eq, lte } from "@headroom/db";
 import { mondaysUpTo, monthOf, type Week, type WeeklyFacts } from "@headroom/insights";
-import { activeAt, nextPost, type Runway, runway, scoreAt, stateAt } from "@headroom/scoring";
+import { activeAt, nextPost, type Runway, replay, runway, scoreAt } from "@headroom/scoring";
 import type { ClientRecord } from "../clients/client-access.ts";
 import { historyBetween } from "../clients/client-history.ts";
-import { loadHistory, receiptBetween } from "../clients/client-receipt.ts";
+import { receiptOf } from "../clients/client-receipt.ts";
 import type { SystemContext } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
 import { loadRestWindows } from "../promises/rest-windows.ts";
+import { type HistorySince, loadHistorySince } from "../scores/load-history.ts";
 
 /** The chart of a report shows this much of the past, its own week included. */
 const chartWeeks = 4;
@@ -21,7 +22,8 @@ export const weeklyFacts = async (
   const mondays = mondaysUpTo(week, { zone: client.timeZone, weeks: chartWeeks });
   const clientId = client.id;
   const history = await historyBetween(ctx, { clientId, from: readFrom(mondays[0] ?? week.from, to, client), to });
-  const { receipt, channels, posts } = await receiptBetween(ctx, { clientId, from: week.from, to });
+  const since = await loadHistorySince({ db: ctx.db, agencyId: ctx.agencyId, clientId, since: week.from });
+  const { receipt, channels, posts } = await receiptOf(ctx, { clientId, since, from: week.from, to });
   const target = history.targets.findLast(({ from }) => from <= to) ?? null;
   return {
     agency: await agencyOf(ctx),
@@ -35,7 +37,7 @@ export const weeklyFacts = async (
     posts,
     target,
     restWindows: await loadRestWindows(ctx, { clientId, after: mondays[0] ?? week.from }),
-    ...(await standingAt(ctx, { client, at: to, target: target?.value ?? null, channels })),
+    ...(await standingAt(ctx, { client, at: to, target: target?.value ?? null, channels, since })),
   };
 };
 
@@ -53,19 +55,21 @@ interface StandingQuestion {
   client: ClientRecord;
   at: number;
   target: number | null;
+  since: HistorySince;
   channels: readonly { id: string; title: string }[];
 }
 
 /** Score, fall and best posts from the history itself: the same whenever it is asked, as long as nothing arrives late. */
 const standingAt = async (
   ctx: SystemContext,
-  { client, at, target, channels }: StandingQuestion,
+  { client, at, target, channels, since: { history, start } }: StandingQuestion,
 ): Promise<Pick<WeeklyFacts, "score" | "fallsAt" | "nextPosts">> => {
-  const history = await loadHistory(ctx, client.id);
-  const isKnown = [...history.signals, ...history.audience].some((read) => read.at <= at);
+  const isBegun = (read: { at: number }) => read.at <= at;
+  const isKnown = start !== null || history.signals.some(isBegun) || history.audience.some(isBegun);
   if (!isKnown) return { score: null, fallsAt: null, nextPosts: [] };
   const algorithm = activeAt(history.algorithms, at);
-  const state = stateAt(history, at);
+  const state = replay({ history, start, until: at, targets: [] }).states[algorithm.id];
+  if (state === undefined) throw new Error(`no state of ${algorithm.id}`);
   const title = (id: string) => channels.find((channel) => channel.id === id)?.title ?? "a channel";
   return {
     score: scoreAt(algorithm, state, at),

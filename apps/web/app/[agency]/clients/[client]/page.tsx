@@ -10,6 +10,7 @@ import { PostTable } from "./post-table.tsx";
 import { ReceiptList } from "./receipt-list.tsx";
 import { ScoreParts } from "./score-parts.tsx";
 import { TargetPanel } from "./target-panel.tsx";
+import { TopicsPanel } from "./topics-panel.tsx";
 
 type Props = { params: Promise<{ agency: string; client: string }> };
 
@@ -28,7 +29,9 @@ export default async function ClientPage({ params }: Props) {
   const [detail, history, receipt] = await Promise.all([
     detailOf(slug, client),
     caller.client.history({ clientId: client, days: 90 }),
-    caller.client.receipt({ clientId: client, days: receiptDays }),
+    caller.client.rank({ clientId: client }),
+    caller.client.topics({ clientId: client }),
+    caller.client.receipt({ clientId: client }),
   ]);
   const clock: Clock = { zone: agency.memberTimeZone, now };
   const current = detail.score === null ? null : { score: detail.score.value, target: detail.target?.value ?? null };
