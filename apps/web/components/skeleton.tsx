@@ -13,3 +13,17 @@ export function LoadingPage({ what, children }: { what: string; children: React.
     </div>
   );
 }
+
+/** A section of a page that is still being read. */
+export function LoadingSection({ what }: { what: string }) {
+  return (
+    <section aria-busy="true" className="rounded-lg border border-line bg-paper p-4">
+      <p role="status" className="sr-only">
+        Loading {what} …
+      </p>
+      <Bar className="h-5 w-32" />
+      <Bar className="mt-3 h-3 w-4/5" />
+      <Bar className="mt-2 h-3 w-3/5" />
+    </section>
+  );
+}

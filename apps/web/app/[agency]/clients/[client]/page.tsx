@@ -1,12 +1,15 @@
 import { type Clock, receiptSummary, scoreChart } from "@headroom/insights";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { LoadingSection } from "../../../../components/skeleton.tsx";
 import { visit } from "../../../../composition/agency.ts";
 import { api } from "../../../../trpc/server.ts";
 import { ChannelList } from "./channel-list.tsx";
 import { ClientHeader } from "./client-header.tsx";
 import { HistoryChart } from "./history-chart.tsx";
 import { PostTable } from "./post-table.tsx";
+import { RankLines } from "./rank-lines.tsx";
 import { ReceiptList } from "./receipt-list.tsx";
 import { ScoreParts } from "./score-parts.tsx";
 import { TargetPanel } from "./target-panel.tsx";
@@ -29,8 +32,6 @@ export default async function ClientPage({ params }: Props) {
   const [detail, history, receipt] = await Promise.all([
     detailOf(slug, client),
     caller.client.history({ clientId: client, days: 90 }),
-    caller.client.rank({ clientId: client }),
-    caller.client.topics({ clientId: client }),
     caller.client.receipt({ clientId: client }),
   ]);
   const clock: Clock = { zone: agency.memberTimeZone, now };
@@ -45,7 +46,11 @@ export default async function ClientPage({ params }: Props) {
             <HistoryChart chart={scoreChart({ history, current, clock })} zone={clock.zone} />
           </section>
           <div className="grid gap-5 lg:grid-cols-2">
-            <ScoreParts score={detail.score} channels={detail.channels} />
+            <ScoreParts score={detail.score} channels={detail.channels}>
+              <Suspense>
+                <RankLines agency={slug} clientId={client} />
+              </Suspense>
+            </ScoreParts>
             <ReceiptList summary={receiptSummary(receipt.receipt, receipt.channels)} days={receiptDays} />
           </div>
         </>
@@ -60,6 +65,11 @@ export default async function ClientPage({ params }: Props) {
       />
       <PostTable posts={receipt.posts} days={receiptDays} clock={clock} />
       <TargetPanel agency={slug} detail={detail} clock={clock} />
+      {detail.score !== null && (
+        <Suspense fallback={<LoadingSection what="what it is known for" />}>
+          <TopicsPanel agency={slug} clientId={client} clock={clock} />
+        </Suspense>
+      )}
     </div>
   );
 }

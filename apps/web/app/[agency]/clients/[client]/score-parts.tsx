@@ -2,9 +2,18 @@ import type { ChannelDetail } from "@headroom/api";
 import { percent, points } from "@headroom/insights";
 import type { Score } from "@headroom/scoring";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
 /** How the score is made up: one point to start with, then each component's points, split by channel. */
-export function ScoreParts({ score, channels }: { score: Score; channels: ChannelDetail[] }) {
+export function ScoreParts({
+  score,
+  channels,
+  children,
+}: {
+  score: Score;
+  channels: ChannelDetail[];
+  children: ReactNode;
+}) {
   const title = (id: string) => channels.find((channel) => channel.id === id)?.title ?? "a channel";
   return (
     <section aria-labelledby="parts" className="rounded-lg border border-line bg-paper p-4">
@@ -43,6 +52,7 @@ export function ScoreParts({ score, channels }: { score: Score; channels: Channe
           {percent(score.coverage)} of these points come from channels we hear from; the rest stands still.
         </p>
       )}
+      {children}
     </section>
   );
 }
