@@ -34,7 +34,7 @@ const heard = async (
   { userId }: Pick<Person, "userId">,
   { told, slug = agency.slug }: { told: Change[]; slug?: string },
 ) => {
-  const ids: string[] = [];
+  const ids: (string | undefined)[] = [];
   const stream = await createCaller(requestOf(db, { io, userId, slug, told })).live.changes();
   for await (const { clientId } of stream) ids.push(clientId);
   return ids;
@@ -59,6 +59,14 @@ test("live pages hear only of clients that the member sees", async () => {
   expect(await heard(viewer, { told })).toEqual([inCare.clientId]);
   expect(await heard(idle, { told })).toEqual([hers.clientId]);
   expect(await heard(other.owner, { told, slug: other.slug })).toEqual([elsewhere.clientId]);
+});
+
+test("what concerns the whole agency is heard by every member of it", async () => {
+  const told: Change[] = [
+    { agencyId: agency.id, what: "algorithm" },
+    { agencyId: other.id, what: "algorithm" },
+  ];
+  for (const member of [agency.owner, idle, viewer]) expect(await heard(member, { told })).toEqual([undefined]);
 });
 
 test("a page that stays open stops hearing when its member is removed", async () => {

@@ -10,6 +10,7 @@ import { measureClients } from "../bench/measure-clients.ts";
 import { measureFoldAgainstSql } from "../bench/measure-fold-against-sql.ts";
 import { measureIngestion } from "../bench/measure-ingestion.ts";
 import { measurePdf } from "../bench/measure-pdf.ts";
+import { measurePreview } from "../bench/measure-preview.ts";
 import type { Command } from "../context.ts";
 
 /** Prints every figure with its ratio to a baseline of the same run; says which of them keep to their bounds. */
@@ -24,7 +25,13 @@ export const bench: Command = {
     const db = connect({ url: server.url, maxConnections: 4 });
     try {
       await migrate(server.url);
-      const figures = [await measureIngestion(db), await measureFoldAgainstSql(db), await measurePdf(db), await measureClients(db, print)];
+      const figures = [
+        await measureIngestion(db),
+        await measureFoldAgainstSql(db),
+        await measurePdf(db),
+        await measureClients(db, print),
+        ...(await measurePreview(db, print)),
+      ];
       for (const figure of figures) print(describe(figure));
       for (const figure of measureAll()) print(describeFigure(figure));
       return 0;
