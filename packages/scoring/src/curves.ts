@@ -16,6 +16,9 @@ export interface Curve {
   readonly source: string;
 }
 
+/** All that a share or a delay follows from. */
+export type CurveShape = Pick<Curve, "medianMs" | "sigma">;
+
 /** Where only a median was published, the spread is that between X and Facebook, the two that were fitted. */
 const assumedSigma = 1.9;
 
@@ -51,18 +54,18 @@ export function responseCurve(network: string): Curve {
 }
 
 /** The share, 0 to 1, of a post's reactions that arrive within `delayMs` of its publication. */
-export function cdf(curve: Curve, delayMs: number): number {
+export function cdf(curve: CurveShape, delayMs: number): number {
   if (Number.isNaN(delayMs)) throw new InvalidInput("delayMs", "is not a number");
   return upperTail(-standardised(curve, delayMs));
 }
 
 /** The delay in ms within which the share `p` of a post's reactions arrives. Throws InvalidInput unless 0 ≤ p ≤ 1. */
-export function quantile(curve: Curve, p: number): number {
+export function quantile(curve: CurveShape, p: number): number {
   return delayAt(curve, normalQuantile(requireShare("p", p)));
 }
 
 /** The median delay in ms of the reactions that arrive later than `fromMs` and not later than `toMs` after publication. */
-export function medianDelayBetween(curve: Curve, { fromMs, toMs }: { fromMs: number; toMs: number }): number {
+export function medianDelayBetween(curve: CurveShape, { fromMs, toMs }: { fromMs: number; toMs: number }): number {
   const from = standardised(curve, fromMs);
   const to = standardised(curve, toMs);
   // Old posts lie far in the upper tail, where the shares below are all 1 but those above still differ.
@@ -73,11 +76,11 @@ export function medianDelayBetween(curve: Curve, { fromMs, toMs }: { fromMs: num
   return delayAt(curve, z);
 }
 
-function standardised({ medianMs, sigma }: Curve, delayMs: number): number {
+function standardised({ medianMs, sigma }: CurveShape, delayMs: number): number {
   return delayMs <= 0 ? Number.NEGATIVE_INFINITY : Math.log(delayMs / medianMs) / sigma;
 }
 
-function delayAt({ medianMs, sigma }: Curve, z: number): number {
+function delayAt({ medianMs, sigma }: CurveShape, z: number): number {
   return medianMs * Math.exp(sigma * z);
 }
 

@@ -37,7 +37,8 @@ export function normalQuantile(p: number): number {
 
 const tailLimit = 0.02425;
 
-function density(z: number): number {
+/** Of the standard normal distribution. */
+export function density(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }
 
