@@ -68,7 +68,7 @@ const legendOf = (
   const has = (direction: "below" | "above") => crossings.some((crossing) => crossing.direction === direction);
   const held = [...new Set(history.holds.map(({ channelTitle }) => print(channelTitle)))];
   const [firstHeld] = held;
-  const algorithm = history.algorithms.slice(1).findLast(({ from }) => from > history.from && from <= history.to);
+  const algorithms = history.algorithms.slice(1).filter(({ from }) => from > history.from && from <= history.to);
   return [
     ...(has("below") ? [{ sign: "below" as const, text: "fell below target" }] : []),
     ...(has("above") ? [{ sign: "above" as const, text: "back at target" }] : []),
@@ -80,6 +80,13 @@ const legendOf = (
             text: `${held.length === 1 ? firstHeld : count(held.length, "channel")} not heard from`,
           },
         ]),
-    ...(algorithm === undefined ? [] : [{ sign: "mark" as const, text: `${algorithm.title} from here on` }]),
+    ...(algorithms.length === 0
+      ? []
+      : [
+          {
+            sign: "mark" as const,
+            text: `${algorithms.map(({ title }) => print(title)).join(", then ")} from here on`,
+          },
+        ]),
   ];
 };

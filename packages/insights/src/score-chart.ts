@@ -8,6 +8,8 @@ export interface ChartHistory {
   crossings: readonly { at: number; direction: "below" | "above"; target: number; score: number }[];
   holds: readonly { channelTitle: string; from: number; to: number | null; reason: string }[];
   algorithms: readonly { from: number; id: string; title: string }[];
+  /** What the algorithm that was left makes of it in the two weeks after a change. */
+  parallel: readonly { at: number; score: number; title: string }[];
 }
 
 /** Everything a chart of a score draws; instants in epoch ms, scores in points. */
@@ -15,10 +17,13 @@ export interface ScoreChart {
   from: number;
   to: number;
   /** `score` is null where there is a gap: a missing day is never a zero. */
-  line: { at: number; score: number | null; target: number | null; label: string }[];
+  line: { at: number; score: number | null; target: number | null; beside: number | null; label: string }[];
+  /** The algorithms whose scores `beside` holds, in the order in which they come. */
+  besideTitles: string[];
   crossings: { at: number; score: number; direction: "below" | "above"; label: string }[];
   holds: { from: number; to: number; label: string }[];
-  marks: { at: number; label: string }[];
+  /** Where the algorithm changes; `title` is the new one's. */
+  marks: { at: number; title: string; label: string }[];
   low: number;
   high: number;
   /** What the chart shows, in a sentence. */
@@ -33,15 +38,16 @@ const margin = 3;
 export interface ChartInput {
   history: ChartHistory;
   /** The score this second, so that the line ends at now. */
-  current: { score: number; target: number | null } | null;
+  current: { score: number; target: number | null; beside?: number | null } | null;
   clock: Clock;
 }
 
 export const scoreChart = ({ history, current, clock }: ChartInput): ScoreChart => {
   const label = (at: number) => instantLabel(at, clock);
-  const known = history.points.map(({ at, score, target }) => ({ at, score, target }));
-  if (current !== null) known.push({ at: history.to, ...current });
-  const values = known.flatMap(({ score, target }) => (target === null ? [score] : [score, target]));
+  const beside = new Map(history.parallel.map(({ at, score }) => [at, score]));
+  const known = history.points.map(({ at, score, target }) => ({ at, score, target, beside: beside.get(at) ?? null }));
+  if (current !== null) known.push({ at: history.to, beside: null, ...current });
+  const values = known.flatMap((point) => [point.score, point.target ?? point.score, point.beside ?? point.score]);
   return {
     from: known[0]?.at ?? history.from,
     to: history.to,
@@ -57,10 +63,11 @@ export const scoreChart = ({ history, current, clock }: ChartInput): ScoreChart 
       to: hold.to ?? history.to,
       label: `${hold.channelTitle} not heard from: ${hold.reason}`,
     })),
+    besideTitles: [...new Set(history.parallel.map(({ title }) => title))],
     marks: history.algorithms
       .slice(1)
-      .filter(({ from }) => from > history.from)
-      .map(({ from, title }) => ({ at: from, label: `From here on: ${title}` })),
+      .filter(({ from }) => from > history.from && from <= history.to)
+      .map(({ from, title }) => ({ at: from, title, label: `${title} from ${label(from)} on` })),
     low: Math.max(0, Math.floor(Math.min(...values, 100) - margin)),
     high: Math.min(100, Math.ceil(Math.max(...values, 1) + margin)),
     summary: summaryOf(known, history),
@@ -71,13 +78,14 @@ interface Known {
   at: number;
   score: number;
   target: number | null;
+  beside: number | null;
 }
 
-const withGaps = (known: readonly Known[]): { at: number; score: number | null; target: number | null }[] =>
+const withGaps = (known: readonly Known[]): (Omit<Known, "score"> & { score: number | null })[] =>
   known.flatMap((point, i) => {
     const before = known[i - 1];
     const isGap = before !== undefined && point.at - before.at > gapMs;
-    return isGap ? [{ at: before.at + 1, score: null, target: point.target }, point] : [point];
+    return isGap ? [{ at: before.at + 1, score: null, target: point.target, beside: null }, point] : [point];
   });
 
 const summaryOf = (known: readonly Known[], { crossings }: ChartHistory): string => {

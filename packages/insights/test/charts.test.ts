@@ -24,6 +24,7 @@ const quiet: ChartHistory = {
   ],
   holds: [],
   algorithms: [{ from: start - 1e9, id: "steady-1", title: "Steady 1" }],
+  parallel: [],
 };
 
 describe("the chart of a score", () => {
@@ -55,9 +56,29 @@ describe("the chart of a score", () => {
 
   test("marks a change of algorithm, but not the one before the first point", () => {
     const algorithms = [...quiet.algorithms, { from: at(8), id: "classic-1", title: "Classic 1" }];
-    expect(chart({ algorithms }).marks).toEqual([{ at: at(8), label: "From here on: Classic 1" }]);
+    expect(chart({ algorithms }).marks).toEqual([
+      { at: at(8), title: "Classic 1", label: "Classic 1 from 16 Nov 08:00 UTC on" },
+    ]);
     const longAgo = [...quiet.algorithms, { from: start - 1, id: "classic-1", title: "Classic 1" }];
     expect(chart({ algorithms: longAgo }).marks).toEqual([]);
+  });
+
+  test("does not mark a change that is still to come", () => {
+    const algorithms = [...quiet.algorithms, { from: at(30), id: "classic-1", title: "Classic 1" }];
+    expect(chart({ algorithms }).marks).toEqual([]);
+  });
+
+  test("draws what the old algorithm makes of it beside the line, up to now, and names it", () => {
+    const parallel = [6, 12].map((hours) => ({ at: at(hours), score: 30 + hours, title: "Steady 1" }));
+    const { line, besideTitles, low } = scoreChart({
+      history: { ...quiet, parallel },
+      current: { score: 48.4, target: 48, beside: 44 },
+      clock,
+    });
+    expect(line.map(({ beside }) => beside)).toEqual([null, 36, 42, null, 44]);
+    expect(besideTitles).toEqual(["Steady 1"]);
+    expect(low).toBe(33);
+    expect(chart().besideTitles).toEqual([]);
   });
 
   test("sums itself up", () => {

@@ -44,6 +44,7 @@ export const ordinary: WeeklyFacts = {
     crossings: [],
     holds: [],
     algorithms: [{ from: 0, id: "steady-1", title: "Steady 1" }],
+    parallel: [],
   },
   receipt: {
     from: week.from,

@@ -8,6 +8,7 @@ import { loadRestWindows, type RestWindow } from "../promises/rest-windows.ts";
 import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
 import { seenClient } from "./client-access.ts";
 import { type ClientRow, scoredRows } from "./client-rows.ts";
+import { type ParallelScore, parallelScore } from "./parallel-score.ts";
 
 export const GetClientInput = z.object({ clientId: z.uuid() });
 export type GetClientInput = z.infer<typeof GetClientInput>;
@@ -51,6 +52,8 @@ export interface ClientDetail {
   row: ClientRow;
   /** How the score is made up now; null before anything was read. */
   score: Score | null;
+  /** What the algorithm that was left would say, in the two weeks after a change. */
+  parallel: ParallelScore | null;
   target: TargetStep | null;
   channels: ChannelDetail[];
   targetHistory: TargetEntry[];
@@ -69,12 +72,17 @@ export const getClient = async ({ ctx, input }: Call<GetClientInput>): Promise<C
   const now = ctx.io.now();
   const score = scored === null ? null : scoreAt(scored.algorithm, scored.state, now);
   const adds = scored === null ? [] : nextPost(scored.algorithm, scored.state, now);
-  const { targets: steps } = await loadClientScoring({ db: ctx.db, agencyId: ctx.agencyId, clientId: client.id });
+  const { targets: steps, algorithms } = await loadClientScoring({
+    db: ctx.db,
+    agencyId: ctx.agencyId,
+    clientId: client.id,
+  });
   const isOwn = client.ownerId === ctx.actor.memberId;
   const manages = ctx.actor.role === "owner" || ctx.actor.role === "manager";
   return {
     row,
     score,
+    parallel: score === null ? null : await parallelScore(ctx, { clientId: client.id, algorithms }),
     target: steps.findLast(({ from }) => from <= now) ?? null,
     channels: await channelDetails(ctx, { clientId: client.id, score, adds }),
     targetHistory: await targetHistory(ctx, client.id),
