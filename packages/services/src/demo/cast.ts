@@ -40,6 +40,8 @@ export interface DemoClient {
   /** Own target; null: the agency's default. */
   target: number | null;
   channels: readonly DemoChannel[];
+  /** What its posts are about; the first oftenest. */
+  speaksOf: readonly string[];
   /** Days before now in which nobody posted, as [from, to). */
   quietDays?: readonly [number, number];
   /** Days before now in which the first channel could not be read, as [from, to); to = 0 lasts until now. */
@@ -84,6 +86,7 @@ const blog = (handle: string, size: number, postsPerDay: number): DemoChannel =>
 export const demoClients: readonly DemoClient[] = [
   {
     name: "Bramble Bakery",
+    speaksOf: ["sourdough bread", "rye bread", "wedding cakes", "cinnamon buns", "the baking class"],
     timeZone: "Europe/Berlin",
     staffer: "sam",
     viewer: true,
@@ -92,6 +95,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Copperkettle Coffee",
+    speaksOf: ["espresso", "cold brew", "latte art", "coffee beans", "the roastery"],
     timeZone: "Europe/London",
     staffer: "sam",
     target: 42,
@@ -99,6 +103,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Driftwood Surf School",
+    speaksOf: ["surf lessons", "longboards", "wetsuits", "ocean swell", "beach clean-ups"],
     timeZone: "Europe/Lisbon",
     staffer: "sam",
     target: null,
@@ -107,6 +112,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Elderflower Florists",
+    speaksOf: ["wedding flowers", "dried flowers", "peonies", "window boxes"],
     timeZone: "Europe/Berlin",
     staffer: "sam",
     target: null,
@@ -115,6 +121,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Foxglove Books",
+    speaksOf: ["crime novels", "poetry", "picture books", "the reading group", "translated fiction"],
     timeZone: "Europe/London",
     staffer: "sue",
     target: 45,
@@ -122,6 +129,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Gullwing Bicycles",
+    speaksOf: ["cargo bikes", "electric bikes", "bike repair", "gravel bikes", "commuter routes"],
     timeZone: "Europe/Amsterdam",
     staffer: "sue",
     target: null,
@@ -130,6 +138,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Hazelnut Hotel",
+    speaksOf: ["breakfast", "garden suites", "the spa", "city breaks"],
     timeZone: "America/New_York",
     staffer: "sue",
     target: null,
@@ -138,6 +147,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Inkwell Stationers",
+    speaksOf: ["fountain pens", "notebooks", "letterpress cards", "handmade paper"],
     timeZone: "Europe/Berlin",
     staffer: "sue",
     target: 35,
@@ -145,6 +155,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Juniper Yoga",
+    speaksOf: ["yin yoga", "breathing exercises", "morning yoga", "the retreat"],
     timeZone: "Europe/Berlin",
     staffer: "stan",
     target: null,
@@ -152,6 +163,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Kestrel Outdoor",
+    speaksOf: ["mountain trails", "hiking boots", "rain jackets", "alpine huts", "trail running"],
     timeZone: "Europe/Vienna",
     staffer: "stan",
     target: 48,
@@ -159,6 +171,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Lantern Theatre",
+    speaksOf: ["opening nights", "rehearsals", "stage lighting", "puppet theatre"],
     timeZone: "Europe/London",
     staffer: "stan",
     target: null,
@@ -167,6 +180,7 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Marmalade Records",
+    speaksOf: ["vinyl", "album covers", "live sessions", "record shops"],
     timeZone: "America/Los_Angeles",
     staffer: null,
     target: null,
@@ -175,14 +189,14 @@ export const demoClients: readonly DemoClient[] = [
   },
 ];
 
-/** What posts say; the number of the post follows. */
-export const demoTopics = [
-  "Behind the scenes this morning",
-  "A question for you",
-  "New in this week",
-  "A small tip from the team",
-  "Thank you for a lovely weekend",
-  "What we are reading",
-  "Save the date",
-  "An answer to what many of you asked",
+/** How posts begin; what they are about follows. */
+export const demoOpeners = [
+  "Behind the scenes this morning:",
+  "A question for you about",
+  "New in this week:",
+  "A small tip from the team on",
+  "Thank you for asking about",
+  "What we like most about",
+  "Save the date for",
+  "An answer to what many of you asked on",
 ] as const;

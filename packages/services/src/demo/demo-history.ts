@@ -1,5 +1,5 @@
 import type { Batch, BatchPost, BatchSignal, InboundKind } from "../scores/batch.ts";
-import { type DemoChannel, type DemoClient, demoTopics } from "./cast.ts";
+import { type DemoChannel, type DemoClient, demoOpeners } from "./cast.ts";
 import { poisson } from "./random.ts";
 
 const hourMs = 3_600_000;
@@ -48,18 +48,20 @@ const activityOn = ({ client, now }: DemoLife, day: number): number => {
 };
 
 const demoPost = (
-  { channel, now, random }: DemoLife,
+  { client, channel, now, random }: DemoLife,
   { day, number }: { day: number; number: number },
 ): BatchPost | null => {
   const midnight = Math.floor(now / dayMs) * dayMs - day * dayMs;
   const at = Math.floor(midnight + (postingHours.from + random() * (postingHours.to - postingHours.from)) * hourMs);
   if (at >= now) return null;
-  const topic = demoTopics[Math.floor(random() * demoTopics.length)] ?? demoTopics[0];
+  const opener = demoOpeners[Math.floor(random() * demoOpeners.length)] ?? demoOpeners[0];
+  // Squared, so that the first theme comes oftenest.
+  const theme = client.speaksOf[Math.floor(random() ** 2 * client.speaksOf.length)] ?? client.name;
   return {
     nativeId: `demo-${number}`,
     at,
     url: null,
-    text: `${topic} (${number + 1})`,
+    text: `${opener} ${theme} (${number + 1})`,
     carriesLink: random() < channel.links,
   };
 };

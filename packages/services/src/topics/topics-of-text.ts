@@ -12,10 +12,10 @@ export const topicsOfText = (text: string): string[] => {
   const plain = withoutAddresses(text);
   const tags = [...plain.matchAll(hashtag)].map(([, tag = ""]) => wordsOfTag(tag));
   const prose = plain.replace(hashtag, ". ");
-  // Somebody chose a hashtag as it is; of phrases the general words at both ends are left out.
+  // Somebody chose a hashtag as it is; of phrases what merely qualifies them is left out.
   const found = [
     ...tags.map((tag) => canonical(wordsIn(tag))),
-    ...(isEnglish(prose) ? phrasesOf(prose) : []).map((phrase) => canonical(withoutVagueEnds(wordsIn(phrase)))),
+    ...(isEnglish(prose) ? phrasesOf(prose) : []).map((phrase) => canonical(withoutQualifiers(wordsIn(phrase)))),
   ];
   const topics = found.flatMap((topic) => {
     if (topic === null) return [];
@@ -49,13 +49,15 @@ const isEnglish = (prose: string): boolean => {
 };
 
 const phrasesOf = (prose: string): string[] => {
-  const doc = nlp(prose.replace(/[^\p{L}\p{N}\p{P}\s]/gu, ". "));
+  // What stands in brackets or behind a colon is said by itself.
+  const doc = nlp(prose.replace(/[^\p{L}\p{N}\p{P}\s]|[()[\]{}"“”„:;–—|]/gu, ". ").replace(/\s+\./g, "."));
+  // `cargo bikes` is read as a noun and a verb where it ends what is said; mostly it is a plural.
+  doc.match("(#Noun && !#Pronoun) [<plural>(#PresentTense && /s$/)]$", "plural").tag("Plural");
   const names = [...textsOf(doc.topics()), ...textsOf(doc.match("#ProperNoun+"))];
-  doc.nouns().toSingular();
   const nouns = doc.match("#Adjective? #Noun+").not("(#Possessive|#Pronoun|#Date|#Value|#Determiner|#ProperNoun)");
-  const phrases = textsOf(nouns).map((phrase) => phrase.toLowerCase());
+  const phrases = textsOf(nouns).map(inSingular);
   // The noun of `electric bike` is a topic as well: others may say `new bike`.
-  const heads = textsOf(nouns.match("#Noun+$")).map((phrase) => phrase.toLowerCase());
+  const heads = textsOf(nouns.match("#Noun+$")).map(inSingular);
   return [...names, ...phrases, ...heads];
 };
 
@@ -65,6 +67,24 @@ interface Found {
 }
 
 const textsOf = (view: Found): string[] => view.json({ offset: false }).map(({ text }) => text);
+
+/** `Electric bikes` to `electric bike`. */
+const inSingular = (phrase: string): string =>
+  phrase.toLowerCase().replace(/\p{L}+(?=\P{L}*$)/u, (last) => singularOf(last));
+
+const singulars = new Map<string, string>(["series", "species", "means"].map((word) => [word, word]));
+/** A client says the same words again and again, and asking takes a fraction of a millisecond. */
+const mostSingulars = 20_000;
+
+const singularOf = (word: string): string => {
+  const known = singulars.get(word);
+  if (known !== undefined) return known;
+  // Behind an article it is read as a noun.
+  const [found] = textsOf(nlp(`the ${word}`).nouns().toSingular());
+  const singular = found?.replace(/^the /, "") ?? word;
+  if (singulars.size < mostSingulars) singulars.set(word, singular);
+  return singular;
+};
 
 const longestWords = 4;
 
@@ -76,33 +96,40 @@ const wordsIn = (phrase: string): string[] =>
     .map((word) => word.replace(/^[.\-&+]+|[.\-&]+$/g, ""))
     .filter(Boolean);
 
-const withoutVagueEnds = (words: readonly string[]): string[] => {
-  const first = words.findIndex((word) => !isVague(word));
-  const last = words.findLastIndex((word) => !isVague(word));
+const withoutQualifiers = (words: readonly string[]): string[] => {
+  const first = words.findIndex((word) => !qualifiers.has(word.toLowerCase()));
+  const last = words.findLastIndex((word) => !qualifiers.has(word.toLowerCase()));
   return first === -1 ? [] : words.slice(first, last + 1);
 };
 
 /** Null for what is no topic: too short, too long, or so general that every post may say it. */
 const canonical = (words: readonly string[]): string | null => {
   const topic = words.join(" ");
-  if (words.length > longestWords || topic.length < 3 || !/\p{L}/u.test(topic) || words.every(isVague)) return null;
+  if (words.length > longestWords || topic.length < 3 || !/\p{L}/u.test(topic) || words.every(isGeneral)) return null;
   return topic;
 };
 
-const isVague = (word: string): boolean => vagueWords.has(word.toLowerCase());
+const isGeneral = (word: string): boolean => qualifiers.has(word.toLowerCase()) || generalNouns.has(word.toLowerCase());
 
-/** Said in posts about anything. */
-const vagueWords = new Set(
+/** Stand before any noun without saying what it is. */
+const qualifiers = new Set(
   (
-    "a about all an and another answer anyone anything back behind best better big bit chance come day days detail end " +
-    "everyone everything fact first follower free friend full good great guy half hello hey hi hour idea kind last life " +
-    "like link little long look lot lots lovely main many minute moment month more morning most much my name need new " +
-    "next nice night number old one open other our part people person piece place plan point post question read reason " +
-    "rest right same save scene second set side small some someone something special start step story stuff sure team " +
-    "thank thanks the their thing things this time tip tips today tomorrow tonight top two use version video visit want " +
-    "way week weekend word work world wonderful year years yesterday you your picture photo thread update reply comment " +
-    "who what when where why how here there it its we us they she he new early late fresh favourite favorite own few " +
-    "several every each monday tuesday wednesday thursday friday saturday sunday january february march april june july " +
-    "august september october november december"
+    "a about all an and another best better big bit each early every few first free fresh full good great half hello hey " +
+    "hi how its it last late little long lovely main many more most much my new next old one open other our own quite " +
+    "rest right same second several she he they we us you your small some special sure thank thanks the their there " +
+    "here these this those two up what when where who why wonderful"
+  ).split(" "),
+);
+
+/** Said in posts about anything; a topic only together with another word. */
+const generalNouns = new Set(
+  (
+    "answer anyone anything back chance comment day detail end everyone everything fact favourite favorite follower " +
+    "friend guy hour idea kind life like link look lot minute moment month morning name need night number part people " +
+    "person photo picture piece place plan point post question read reason reply save scene set side someone something " +
+    "start step story stuff team thing thread time tip today tomorrow tonight top update use version video visit want " +
+    "way week weekend word work world year yesterday asking date lots days weeks years tips thanks monday tuesday " +
+    "wednesday thursday friday saturday sunday january february march april june july august september october " +
+    "november december"
   ).split(" "),
 );
