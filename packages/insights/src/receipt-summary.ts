@@ -14,12 +14,15 @@ export interface ReceiptSummary {
   lines: ReceiptLine[];
 }
 
+/** What ids stand for. */
+export interface ReceiptNames {
+  channels: readonly { id: string; title: string }[];
+  algorithmTitle: (id: string) => string;
+}
+
 /** A receipt in as few lines as tell the story: what each channel brought, what time took from each component, and steps. */
-export const receiptSummary = (
-  receipt: Receipt,
-  channels: readonly { id: string; title: string }[],
-): ReceiptSummary => {
-  const title = (id: string) => channels.find((channel) => channel.id === id)?.title ?? "a channel";
+export const receiptSummary = (receipt: Receipt, { channels, algorithmTitle }: ReceiptNames): ReceiptSummary => {
+  const title = (id: string) => channels.find((channel) => channel.id === id)?.title ?? "a channel that is gone";
   const gains = new Map<string, number>();
   const losses = new Map<ComponentId, number>();
   const steps: ReceiptLine[] = [];
@@ -33,36 +36,32 @@ export const receiptSummary = (
         add(losses, line.componentId, line.points);
         break;
       case "release":
-        steps.push({ label: `${title(line.channelId)} heard from again`, points: line.points, kind: "step" });
+        steps.push({ label: `Heard from again: ${title(line.channelId)}`, points: line.points, kind: "step" });
         break;
       case "algorithm":
-        steps.push({ label: `Change of algorithm: ${line.fromId} to ${line.toId}`, points: line.points, kind: "step" });
+        steps.push({
+          label: `Change of algorithm: ${algorithmTitle(line.fromId)} to ${algorithmTitle(line.toId)}`,
+          points: line.points,
+          kind: "step",
+        });
         break;
       default:
         line satisfies never;
     }
   }
   const bySize = (a: ReceiptLine, b: ReceiptLine) => Math.abs(b.points) - Math.abs(a.points);
+  const gained = [...gains].map(([id, points]) => lineOf(`Posts and reactions on ${title(id)}`, points, "gain"));
+  const lost = [...losses].map(([id, points]) =>
+    lineOf(`Time passing: ${componentTitles[id].toLowerCase()}`, points, "loss"),
+  );
   return {
     before: receipt.before,
     after: receipt.after,
-    lines: [
-      ...[...gains]
-        .map(([id, points]): ReceiptLine => ({ label: `Posts and reactions on ${title(id)}`, points, kind: "gain" }))
-        .sort(bySize),
-      ...[...losses]
-        .map(
-          ([id, points]): ReceiptLine => ({
-            label: `Time passing: ${componentTitles[id].toLowerCase()}`,
-            points,
-            kind: "loss",
-          }),
-        )
-        .sort(bySize),
-      ...steps.sort(bySize),
-    ],
+    lines: [...gained.sort(bySize), ...lost.sort(bySize), ...steps.sort(bySize)],
   };
 };
+
+const lineOf = (label: string, points: number, kind: ReceiptLine["kind"]): ReceiptLine => ({ label, points, kind });
 
 const add = <K>(sums: Map<K, number>, key: K, points: number): void => {
   sums.set(key, (sums.get(key) ?? 0) + points);

@@ -8,13 +8,14 @@ export interface ReportChart extends Pick<ScoreChart, "from" | "to" | "low" | "h
   line: { at: number; score: number | null; target: number | null }[];
   crossings: { at: number; score: number; direction: "below" | "above" }[];
   holds: { from: number; to: number }[];
+  rest: { from: number; to: number }[];
   marks: { at: number }[];
   /** Where the weeks begin. */
   weeks: { at: number; label: string }[];
   /** The week that the report is about. */
   week: { from: number; to: number };
   /** What the signs mean, for those that are there. */
-  legend: { sign: "below" | "above" | "hold" | "mark"; text: string }[];
+  legend: { sign: "below" | "above" | "hold" | "rest" | "mark"; text: string }[];
   /** What the chart shows, for those who do not see it. */
   alt: string;
 }
@@ -42,6 +43,7 @@ export const reportChart = (facts: ReportChartFacts): ReportChart | null => {
     line: inside(chart.line).map(({ at, score, target }) => ({ at, score, target })),
     crossings: inside(chart.crossings).map(({ at, score, direction }) => ({ at, score, direction })),
     holds: chart.holds.map((hold) => ({ from: hold.from, to: Math.min(hold.to, to) })),
+    rest: chart.rest.map(({ from: start, to: end }) => ({ from: start, to: end })),
     marks: inside(chart.marks).map(({ at }) => ({ at })),
   };
   const legend = legendOf(facts, shown);
@@ -56,14 +58,16 @@ export const reportChart = (facts: ReportChartFacts): ReportChart | null => {
     legend,
     alt: [
       chart.summary,
-      ...legend.filter(({ sign }) => sign === "hold" || sign === "mark").map(({ text }) => `${text}.`),
+      ...legend
+        .filter(({ sign }) => sign === "hold" || sign === "rest" || sign === "mark")
+        .map(({ text }) => `${text}.`),
     ].join(" "),
   };
 };
 
 const legendOf = (
   { history, print }: ReportChartFacts,
-  { crossings }: Pick<ReportChart, "crossings">,
+  { crossings, rest }: Pick<ReportChart, "crossings" | "rest">,
 ): ReportChart["legend"] => {
   const has = (direction: "below" | "above") => crossings.some((crossing) => crossing.direction === direction);
   const held = [...new Set(history.holds.map(({ channelTitle }) => print(channelTitle)))];
@@ -80,6 +84,7 @@ const legendOf = (
             text: `${held.length === 1 ? firstHeld : count(held.length, "channel")} not heard from`,
           },
         ]),
+    ...(rest.length === 0 ? [] : [{ sign: "rest" as const, text: "agreed rest" }]),
     ...(algorithms.length === 0
       ? []
       : [

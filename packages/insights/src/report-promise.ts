@@ -3,7 +3,7 @@ import { agreedAttainment, type PromiseStanding, promiseStanding } from "./promi
 import { instantWords, shareText, shortDay } from "./report-words.ts";
 import type { WeeklyFacts, WeeklyReport } from "./weekly-report.ts";
 
-type PromisedFacts = Pick<WeeklyFacts, "target" | "client" | "week" | "score" | "fallsAt" | "history" | "restWindows">;
+type PromisedFacts = Pick<WeeklyFacts, "target" | "client" | "week" | "score" | "fallsAt" | "history">;
 
 /** How much of the promised week or month the score held, at the end of the report's week. */
 export const promiseFigure = (facts: PromisedFacts): WeeklyReport["figures"][number] => {
@@ -30,7 +30,7 @@ export const promiseSentence = (facts: PromisedFacts): string[] => {
   return belowMs === 0 ? [] : [`${left}.`];
 };
 
-const standing = ({ target, client, week, score, fallsAt, history, restWindows }: PromisedFacts) => {
+const standing = ({ target, client, week, score, fallsAt, history }: PromisedFacts) => {
   const first = history.points.find((point) => point.target !== null);
   if (target === null || score === null || first === undefined) return null;
   return promiseStanding({
@@ -42,7 +42,7 @@ const standing = ({ target, client, week, score, fallsAt, history, restWindows }
     fallsAt: fallsAt ?? Number.POSITIVE_INFINITY,
     crossings: history.crossings,
     since: Math.min(first.at, history.crossings[0]?.at ?? first.at),
-    restWindows,
+    restWindows: history.rest,
   });
 };
 

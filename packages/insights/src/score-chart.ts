@@ -8,6 +8,8 @@ export interface ChartHistory {
   crossings: readonly { at: number; direction: "below" | "above"; target: number; score: number }[];
   holds: readonly { channelTitle: string; from: number; to: number | null; reason: string }[];
   algorithms: readonly { from: number; id: string; title: string }[];
+  /** Time off that was agreed with the client. */
+  rest: readonly { from: number; to: number }[];
   /** What the algorithm that was left makes of it in the two weeks after a change. */
   parallel: readonly { at: number; score: number; title: string }[];
 }
@@ -22,6 +24,8 @@ export interface ScoreChart {
   besideTitles: string[];
   crossings: { at: number; score: number; direction: "below" | "above"; label: string }[];
   holds: { from: number; to: number; label: string }[];
+  /** Agreed time off, as far as it lies in the chart. */
+  rest: { from: number; to: number; label: string }[];
   /** Where the algorithm changes; `title` is the new one's. */
   marks: { at: number; title: string; label: string }[];
   low: number;
@@ -63,6 +67,13 @@ export const scoreChart = ({ history, current, clock }: ChartInput): ScoreChart 
       to: hold.to ?? history.to,
       label: `${hold.channelTitle} not heard from: ${hold.reason}`,
     })),
+    rest: history.rest
+      .filter(({ from, to }) => from < history.to && to > history.from)
+      .map(({ from, to }) => ({
+        from: Math.max(from, history.from),
+        to: Math.min(to, history.to),
+        label: `Agreed rest from ${label(from)} to ${label(to)}`,
+      })),
     besideTitles: [...new Set(history.parallel.map(({ title }) => title))],
     marks: history.algorithms
       .slice(1)

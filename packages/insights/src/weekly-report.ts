@@ -28,8 +28,6 @@ export interface WeeklyFacts {
   score: Score | null;
   /** At the end of the week. */
   target: { value: number; share: number; window: "week" | "month" } | null;
-  /** Agreed time off that lies in the week or month of the promise. */
-  restWindows: readonly { from: number; to: number }[];
   /** When the score falls below the target if nothing more happens after the week; Infinity = never, null = not known. */
   fallsAt: number | null;
   /** What one post at the end of the week adds within a day, best first. */

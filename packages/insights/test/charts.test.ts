@@ -25,6 +25,7 @@ const quiet: ChartHistory = {
   holds: [],
   algorithms: [{ from: start - 1e9, id: "steady-1", title: "Steady 1" }],
   parallel: [],
+  rest: [],
 };
 
 describe("the chart of a score", () => {
@@ -52,6 +53,16 @@ describe("the chart of a score", () => {
   test("cuts a hold to what is shown, and ends a running one at the end", () => {
     const holds = [{ channelTitle: "Blog", from: start - 5 * hourMs, to: null, reason: "gone" }];
     expect(chart({ holds }).holds).toEqual([{ from: start, to: at(24), label: "Blog not heard from: gone" }]);
+  });
+
+  test("shows agreed rest as far as it lies in the chart, and none from elsewhere", () => {
+    const rest = [
+      { from: start - 9 * hourMs, to: start },
+      { from: at(20), to: at(40) },
+    ];
+    expect(chart({ rest }).rest).toEqual([
+      { from: at(20), to: at(24), label: "Agreed rest from 16 Nov 20:00 UTC to 17 Nov 16:00 UTC" },
+    ]);
   });
 
   test("marks a change of algorithm, but not the one before the first point", () => {

@@ -8,6 +8,7 @@ const channels = [
   { id: "a", title: "Blog" },
   { id: "b", title: "Mastodon" },
 ];
+const names = { channels, algorithmTitle: (id: string) => (id === "classic-1" ? "Classic 1" : id) };
 const receiptOf = (lines: Line[]): Receipt => ({ from: 0, to: 1, before: 50, after: 52, lines });
 
 describe("a receipt in few lines", () => {
@@ -17,7 +18,7 @@ describe("a receipt in few lines", () => {
       { kind: "gain", at: 0, channelId: "b", signalKind: "like", count: 9, points: 2 },
       { kind: "audience", at: 0, channelId: "a", points: 0.25 },
     ];
-    expect(receiptSummary(receiptOf(lines), channels).lines).toEqual([
+    expect(receiptSummary(receiptOf(lines), names).lines).toEqual([
       { label: "Posts and reactions on Mastodon", points: 2, kind: "gain" },
       { label: "Posts and reactions on Blog", points: 0.75, kind: "gain" },
     ]);
@@ -28,7 +29,7 @@ describe("a receipt in few lines", () => {
       { kind: "decay", componentId: "presence", channelId: "a", points: -0.5 },
       { kind: "decay", componentId: "presence", channelId: "b", points: -0.25 },
     ];
-    expect(receiptSummary(receiptOf(lines), channels).lines).toEqual([
+    expect(receiptSummary(receiptOf(lines), names).lines).toEqual([
       { label: "Time passing: presence", points: -0.75, kind: "loss" },
     ]);
   });
@@ -38,22 +39,22 @@ describe("a receipt in few lines", () => {
       { kind: "release", at: 0, channelId: "b", points: 1 },
       { kind: "algorithm", at: 0, fromId: "classic-1", toId: "steady-1", points: -5 },
     ];
-    expect(receiptSummary(receiptOf(lines), channels).lines.map(({ label }) => label)).toEqual([
-      "Change of algorithm: classic-1 to steady-1",
-      "Mastodon heard from again",
+    expect(receiptSummary(receiptOf(lines), names).lines.map(({ label }) => label)).toEqual([
+      "Change of algorithm: Classic 1 to steady-1",
+      "Heard from again: Mastodon",
     ]);
   });
 
   test("names a channel that is gone without its name", () => {
     const lines: Line[] = [{ kind: "release", at: 0, channelId: "gone", points: 1 }];
-    expect(receiptSummary(receiptOf(lines), channels).lines[0]?.label).toBe("a channel heard from again");
+    expect(receiptSummary(receiptOf(lines), names).lines[0]?.label).toBe("Heard from again: a channel that is gone");
   });
 
   test("its lines sum to what the receipt's lines sum to", () => {
     fc.assert(
       fc.property(receiptLines, (lines) => {
         const sum = (all: readonly { points: number }[]) => all.reduce((total, { points }) => total + points, 0);
-        expect(sum(receiptSummary(receiptOf(lines), channels).lines)).toBeCloseTo(sum(lines), 9);
+        expect(sum(receiptSummary(receiptOf(lines), names).lines)).toBeCloseTo(sum(lines), 9);
       }),
     );
   });

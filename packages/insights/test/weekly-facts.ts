@@ -45,6 +45,7 @@ export const ordinary: WeeklyFacts = {
     holds: [],
     algorithms: [{ from: 0, id: "steady-1", title: "Steady 1" }],
     parallel: [],
+    rest: [],
   },
   receipt: {
     from: week.from,
@@ -71,7 +72,6 @@ export const ordinary: WeeklyFacts = {
   ],
   score: score(52.3),
   target: { value: 48, share: 0.95, window: "week" },
-  restWindows: [],
   fallsAt: week.to + 61 * hourMs,
   nextPosts: [{ channelTitle: "Mastodon", points: 1.84 }],
 };

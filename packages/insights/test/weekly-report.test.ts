@@ -101,8 +101,8 @@ describe("the period", () => {
 });
 
 describe("the promise", () => {
-  const fall = (hours: number): Partial<WeeklyFacts> => ({
-    ...history({ crossings: [{ at: week.to - hours * hourMs, direction: "below", target: 48, score: 48 }] }),
+  const fall = (hours: number, rest: WeeklyFacts["history"]["rest"] = []): Partial<WeeklyFacts> => ({
+    ...history({ rest, crossings: [{ at: week.to - hours * hourMs, direction: "below", target: 48, score: 48 }] }),
     score: score(47),
     fallsAt: week.to - hours * hourMs,
   });
@@ -129,13 +129,13 @@ describe("the promise", () => {
     ],
     [
       "leaves agreed rest out, and says what it is with it",
-      { ...fall(42), restWindows: [{ from: week.to - 42 * hourMs, to: week.to }] },
+      fall(42, [{ from: week.to - 42 * hourMs, to: week.to }]),
       "100 %",
       "promise of 95 % kept; 75 % with agreed rest counted",
     ],
     [
       "of a week of rest has nothing to hold",
-      { restWindows: [{ from: week.from, to: week.to }] },
+      history({ rest: [{ from: week.from, to: week.to }] }),
       "–",
       "promise of 95 % kept; 100 % with agreed rest counted",
     ],
@@ -282,7 +282,7 @@ describe("the chart of a report", () => {
     ]);
     expect(chart?.holds).toEqual([{ from: ordinary.history.from, to: week.to }]);
     expect(chart?.alt).toContain("below target once. Blog not heard from. Classic 1 from here on.");
-    expect(why.at(-1)).toMatch(/^Blog has not been heard from since .* \(gone\); its points stand still/);
+    expect(why.at(-1)).toMatch(/; Blog has not been heard from since .* \(gone\), so its points stand still\.$/);
   });
 
   test("counts held channels that are too many to name", () => {

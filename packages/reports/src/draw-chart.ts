@@ -29,6 +29,7 @@ export const drawChart = (chart: ReportChart): string => {
   const py = (score: number) => round(y(score));
   const body = [
     weekShade(chart, px),
+    ...chart.rest.map((rest) => restBand(rest, px)),
     grid(y.ticks(4), py),
     weeks(chart, px),
     ...chart.holds.map((hold) => hatch(hold, px)),
@@ -49,6 +50,7 @@ export const drawSign = (kind: ReportChart["legend"][number]["sign"]): string =>
     below: () => sign("below", middle),
     above: () => sign("above", middle),
     hold: () => hatchRect({ left: 0, right: size, top: 0, bottom: size }),
+    rest: () => restRect({ left: 0, right: size, top: 0, bottom: size }),
     mark: () => path(`M${middle.x},0V${size}`, `stroke="${colour.ink}" stroke-dasharray="1 2"`),
   }[kind]();
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${size} ${size}">${body}</svg>`;
@@ -141,6 +143,17 @@ const sign = (direction: "below" | "above", { x, y }: { x: number; y: number }):
 
 const hatch = ({ from, to }: { from: number; to: number }, px: Places["px"]): string =>
   hatchRect({ left: px(from), right: Math.max(px(from) + 1, px(to)), top: plot.top, bottom: plot.bottom });
+
+const restBand = ({ from, to }: { from: number; to: number }, px: Places["px"]): string =>
+  restRect({ left: px(from), right: Math.max(px(from) + 1, px(to)), top: plot.top, bottom: plot.bottom });
+
+/** A tint with dotted sides: told from the report's own week without colour. */
+const restRect = ({ left, right, top, bottom }: Box): string =>
+  `<rect x="${left}" y="${top}" width="${round(right - left)}" height="${round(bottom - top)}" fill="${colour.line}" fill-opacity="0.6"/>` +
+  path(
+    `M${left},${top}V${bottom}M${round(right)},${top}V${bottom}`,
+    `stroke="${colour.mute}" stroke-width="0.8" stroke-dasharray="0.8 1.6"`,
+  );
 
 interface Box {
   left: number;

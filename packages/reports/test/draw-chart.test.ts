@@ -52,6 +52,14 @@ describe("the drawing of a chart", () => {
     expect(drawSign("hold")).toContain("<path");
   });
 
+  test("draws agreed rest as a band with dotted sides, told from the report's week without colour", () => {
+    const day = 24 * 3_600_000;
+    const drawn = draw({ rest: [{ from: chart.from, to: chart.from + day }] });
+    expect(count(drawn, 'stroke-dasharray="0.8 1.6"')).toBe(1);
+    expect(count(draw({}), 'stroke-dasharray="0.8 1.6"')).toBe(0);
+    expect(drawSign("rest")).toContain('stroke-dasharray="0.8 1.6"');
+  });
+
   test("marks a change of algorithm with a dotted line of its own", () => {
     expect(count(draw({ marks: [{ at: chart.from }, { at: chart.to }] }), 'stroke-dasharray="1 2"')).toBe(2);
     expect(drawSign("mark")).toContain('stroke-dasharray="1 2"');

@@ -39,6 +39,7 @@ export const sample: WeeklyReport = {
       { at: from + 230 * hourMs, score: 48.4, direction: "above" },
     ],
     holds: [],
+    rest: [],
     marks: [],
     weeks: ["26 Oct", "2 Nov", "9 Nov", "16 Nov"].map((label, i) => ({ at: from + i * 168 * hourMs, label })),
     week: { from: weekFrom, to },

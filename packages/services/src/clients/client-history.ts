@@ -18,6 +18,7 @@ import {
 import { scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
+import { loadRestWindows, type RestWindow } from "../promises/rest-windows.ts";
 import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
 import { loadAlgorithms } from "../scores/load-algorithms.ts";
 import { asState } from "../scores/stored-states.ts";
@@ -37,6 +38,7 @@ export interface ClientHistory {
   /** What the algorithm that was left makes of it in the two weeks after a change. */
   parallel: { at: number; score: number; title: string }[];
   targets: TargetStep[];
+  rest: RestWindow[];
 }
 
 export const clientHistory = async ({ ctx, input }: Call<ClientHistoryInput>): Promise<ClientHistory> => {
@@ -144,5 +146,6 @@ export const historyBetween = async (
     })),
     parallel: beside.map(({ at, score, algorithmId }) => ({ at: at.getTime(), score, title: titleOf(algorithmId) })),
     targets,
+    rest: await loadRestWindows({ db, agencyId }, { clientId, after: from }),
   };
 };

@@ -6,7 +6,6 @@ import { historyBetween } from "../clients/client-history.ts";
 import { receiptOf } from "../clients/client-receipt.ts";
 import type { SystemContext } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
-import { loadRestWindows } from "../promises/rest-windows.ts";
 import { type HistorySince, loadHistorySince } from "../scores/load-history.ts";
 
 /** The chart of a report shows this much of the past, its own week included. */
@@ -36,7 +35,6 @@ export const weeklyFacts = async (
     channels,
     posts,
     target,
-    restWindows: await loadRestWindows(ctx, { clientId, after: mondays[0] ?? week.from }),
     ...(await standingAt(ctx, { client, at: to, target: target?.value ?? null, channels, since })),
   };
 };

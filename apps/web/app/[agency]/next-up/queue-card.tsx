@@ -1,6 +1,7 @@
 import type { QueueItem } from "@headroom/api";
-import { type Clock, change, points, queueReason, safeUntil } from "@headroom/insights";
+import { burnLook, type Clock, change, points, promiseWords, queueReason, safeUntil } from "@headroom/insights";
 import Link from "next/link";
+import { Badge } from "../../../components/badge.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { PostedButton } from "./posted-button.tsx";
 
@@ -28,6 +29,7 @@ export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
           </Link>
         </h2>
         <StatusBadge status={item.status} />
+        {item.promise !== null && item.promise.burn !== "none" && <Badge look={burnLook[item.promise.burn]} />}
         <p className="number text-sm">
           <span className="font-semibold">{item.score === null ? "–" : points(item.score)}</span>
           {item.target !== null && (
@@ -43,6 +45,9 @@ export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
         <span className="font-medium">{byWhen(item, until.text)}</span>{" "}
         <span className="text-soft">{queueReason({ ...item, lastPostAt, now: clock.now })}</span>
       </p>
+      {item.promise !== null && item.promise.burn !== "none" && (
+        <p className="text-sm">{promiseWords(item.promise, clock).outlook}</p>
+      )}
       {item.nextPosts.length > 0 && (
         <ul
           aria-label={`What one post adds for ${item.name}`}

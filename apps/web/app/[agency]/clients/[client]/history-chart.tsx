@@ -15,6 +15,7 @@ export function HistoryChart({ chart, zone }: { chart: ScoreChart; zone: string 
       <Drawing chart={chart} zone={zone} />
       <figcaption className="mt-2 text-soft text-sm">
         {chart.summary} Times in {zone}.{chart.holds.length > 0 && " Hatched: a channel was not heard from."}
+        {chart.rest.map(({ label }) => ` ${label}.`)}
         {chart.marks.length > 0 && ` ${chart.marks.map(({ label }) => label).join(". ")}.`}
       </figcaption>
     </figure>

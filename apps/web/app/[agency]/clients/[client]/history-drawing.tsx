@@ -39,6 +39,19 @@ export function HistoryDrawing({ chart, zone }: { chart: ScoreChart; zone: strin
         />
         <YAxis domain={[chart.low, chart.high]} allowDecimals={false} stroke="var(--soft)" fontSize={12} />
         <Tooltip content={<PointNote />} />
+        {chart.rest.map((rest) => (
+          <ReferenceArea
+            key={`rest ${rest.from}`}
+            x1={rest.from}
+            x2={rest.to}
+            fill="var(--mute)"
+            fillOpacity={0.16}
+            stroke="var(--mute)"
+            strokeDasharray="1 3"
+            ifOverflow="hidden"
+            label={{ value: "rest", position: "insideTop", fontSize: 11, fill: "var(--soft)" }}
+          />
+        ))}
         {chart.holds.map((hold) => (
           <ReferenceArea
             key={`${hold.from} ${hold.label}`}
