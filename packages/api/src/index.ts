@@ -34,6 +34,7 @@ export {
   type AlgorithmVersion,
   type ChannelDetail,
   type ClientDetail,
+  type ClientReceipt,
   type ClientRow,
   type ClientTopics,
   type ConnectableNetwork,

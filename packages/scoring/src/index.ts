@@ -34,6 +34,7 @@ export { type Increment, increments, type Observation, type Totals } from "./inc
 export { InvalidInput } from "./invalid-input.ts";
 export { type InboundKind, inboundKinds, type Kind, kinds, type OutboundKind, outboundKinds } from "./kinds.ts";
 export type { Line } from "./line.ts";
+export { type LinkAdvice, linkAdvice } from "./link-advice.ts";
 export { type NextPost, nextPost } from "./next-post.ts";
 export type { HabitCurve } from "./own-curve.ts";
 export type { PlannedPost } from "./planned-post.ts";

@@ -1,4 +1,4 @@
-import { type Clock, receiptSummary, scoreChart } from "@headroom/insights";
+import { type Clock, receiptSpan, scoreChart } from "@headroom/insights";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
@@ -10,35 +10,39 @@ import { ClientHeader } from "./client-header.tsx";
 import { HistoryChart } from "./history-chart.tsx";
 import { PostTable } from "./post-table.tsx";
 import { RankLines } from "./rank-lines.tsx";
-import { ReceiptList } from "./receipt-list.tsx";
 import { ScoreParts } from "./score-parts.tsx";
 import { TargetPanel } from "./target-panel.tsx";
 import { TopicsPanel } from "./topics-panel.tsx";
+import { WhySection } from "./why-section.tsx";
 
-type Props = { params: Promise<{ agency: string; client: string }> };
+type Props = {
+  params: Promise<{ agency: string; client: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-/** Days behind "why it moved" and the list of posts. */
-const receiptDays = 7;
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { agency, client } = await params;
   return { title: (await detailOf(agency, client)).row.name };
 }
 
-export default async function ClientPage({ params }: Props) {
+export default async function ClientPage({ params, searchParams }: Props) {
   const { agency: slug, client } = await params;
   const { agency, now } = await visit(slug);
   const caller = await api(slug);
-  const [detail, history, receipt] = await Promise.all([
+  const clock: Clock = { zone: agency.memberTimeZone, now };
+  const asked = await searchParams;
+  const span = receiptSpan({ span: only(asked.span), from: only(asked.from), to: only(asked.to) }, clock);
+  const [detail, history, week, receipt] = await Promise.all([
     detailOf(slug, client),
     caller.client.history({ clientId: client, days: 90 }),
     caller.client.receipt({ clientId: client }),
+    span.id === "7d" ? null : caller.client.receipt({ clientId: client, from: span.from, to: span.to }),
   ]);
-  const clock: Clock = { zone: agency.memberTimeZone, now };
+  const told = receipt ?? week;
   const current = detail.score === null ? null : { score: detail.score.value, target: detail.target?.value ?? null };
   return (
     <div className="flex flex-col gap-5">
-      <ClientHeader agency={slug} detail={detail} week={receipt.receipt} clock={clock} />
+      <ClientHeader agency={slug} detail={detail} week={week.receipt} clock={clock} />
       {detail.score !== null && (
         <>
           <section aria-labelledby="history" className="rounded-lg border border-line bg-paper p-4">
@@ -51,7 +55,14 @@ export default async function ClientPage({ params }: Props) {
                 <RankLines agency={slug} clientId={client} />
               </Suspense>
             </ScoreParts>
-            <ReceiptList summary={receiptSummary(receipt.receipt, receipt.channels)} days={receiptDays} />
+            <WhySection
+              told={told}
+              span={span}
+              score={detail.score}
+              held={history.holds.filter(({ from, to }) => from <= span.to && (to === null || to > span.to))}
+              algorithmTitle={(id) => history.algorithms.find((algorithm) => algorithm.id === id)?.title ?? id}
+              clock={clock}
+            />
           </div>
         </>
       )}
@@ -63,7 +74,7 @@ export default async function ClientPage({ params }: Props) {
         mayWork={detail.mayWork}
         isDemo={agency.isDemo}
       />
-      <PostTable posts={receipt.posts} days={receiptDays} clock={clock} />
+      <PostTable posts={told.posts} words={span.words} clock={clock} />
       <TargetPanel agency={slug} detail={detail} clock={clock} />
       {detail.score !== null && (
         <Suspense fallback={<LoadingSection what="what it is known for" />}>
@@ -73,6 +84,8 @@ export default async function ClientPage({ params }: Props) {
     </div>
   );
 }
+
+const only = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 const detailOf = async (agency: string, client: string) => {
   if (!/^[0-9a-f-]{36}$/.test(client)) notFound();

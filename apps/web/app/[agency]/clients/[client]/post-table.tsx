@@ -15,12 +15,12 @@ const kinds: Readonly<Record<string, [one: string, many: string]>> = {
 const most = 25;
 
 /** Posts and what each brought, most points first. */
-export function PostTable({ posts, days, clock }: { posts: PostGain[]; days: number; clock: Clock }) {
+export function PostTable({ posts, words, clock }: { posts: PostGain[]; words: string; clock: Clock }) {
   return (
     <section aria-labelledby="posts" className="rounded-lg border border-line bg-paper p-4">
-      <h2 id="posts">Posts and what they brought in {days} days</h2>
+      <h2 id="posts">Posts and what they brought {words}</h2>
       {posts.length === 0 ? (
-        <p className="mt-2 text-soft">Nothing came in within these days.</p>
+        <p className="mt-2 text-soft">Nothing came in.</p>
       ) : (
         <ul className="mt-2 divide-y divide-line">
           {posts.slice(0, most).map((post) => (

@@ -1,36 +1,94 @@
-import { change, changeBetween, points, type ReceiptSummary } from "@headroom/insights";
+import { type ChannelBranch, change, type KindBranch, type ReceiptTree } from "@headroom/insights";
 
-const tones = { gain: "text-good", loss: "text-bad", step: "text-soft" } as const;
+const row = "flex items-baseline justify-between gap-3 py-1.5";
+const inner = "border-line border-l pl-3";
 
-/** Why the score moved; the lines sum to the change. */
-export function ReceiptList({ summary, days }: { summary: ReceiptSummary; days: number }) {
+/** The ledger, opening down from channel to kind to post, and from component to channel. */
+export function ReceiptList({ tree }: { tree: ReceiptTree }) {
   return (
-    <section aria-labelledby="why" className="rounded-lg border border-line bg-paper p-4">
-      <h2 id="why">Why it moved in {days} days</h2>
-      <p className="text-soft text-sm">
-        From {points(summary.before)} to {points(summary.after)}:{" "}
-        <span className="number font-medium text-ink">{changeBetween(summary.before, summary.after)}</span>
-      </p>
-      <table className="mt-3 w-full text-sm">
-        <tbody className="divide-y divide-line">
-          {summary.lines.map((line) => (
-            <tr key={line.label}>
-              <th scope="row" className="break-words py-1.5 pr-3 text-left font-normal">
-                {line.label}
-              </th>
-              <td className={`number py-1.5 text-right font-medium ${tones[line.kind]}`}>{change(line.points)}</td>
-            </tr>
+    <div className="mt-4 grid gap-4 text-sm">
+      {tree.channels.length > 0 && (
+        <div>
+          <h3>What came in</h3>
+          {tree.channels.map((channel) => (
+            <ChannelGains key={channel.id} channel={channel} />
           ))}
-        </tbody>
-        <tfoot className="border-ink border-t">
-          <tr>
-            <th scope="row" className="py-1.5 pr-3 text-left">
-              Together
-            </th>
-            <td className="number py-1.5 text-right font-semibold">{changeBetween(summary.before, summary.after)}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </section>
+        </div>
+      )}
+      {tree.losses.length > 0 && (
+        <div>
+          <h3>What time took</h3>
+          {tree.losses.map((loss) => (
+            <details key={loss.id}>
+              <Summary title={loss.title} points={loss.points} />
+              <ul className={inner}>
+                {loss.leaves.map((leaf) => (
+                  <li key={leaf.title} className={row}>
+                    <span className="[overflow-wrap:anywhere]">{leaf.title}</span>
+                    <span className="number">{change(leaf.points)}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ChannelGains({ channel }: { channel: ChannelBranch }) {
+  return (
+    <details>
+      <Summary title={channel.title} points={channel.points} />
+      <div className={inner}>
+        {channel.kinds.map((kind) =>
+          kind.posts.length === 0 ? (
+            <p key={kind.id} className={row}>
+              <span>{kind.title}</span>
+              <span className="number">{change(kind.points)}</span>
+            </p>
+          ) : (
+            <KindGains key={kind.id} kind={kind} />
+          ),
+        )}
+      </div>
+    </details>
+  );
+}
+
+function KindGains({ kind }: { kind: KindBranch }) {
+  return (
+    <details>
+      <Summary title={kind.title} points={kind.points} />
+      <ul className={inner}>
+        {kind.posts.map((post) => (
+          <li key={post.id} className={row}>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              {post.url === null ? (
+                post.title
+              ) : (
+                <a href={post.url} className="underline-offset-2 hover:underline">
+                  {post.title}
+                </a>
+              )}
+            </span>
+            <span className="number">{change(post.points)}</span>
+          </li>
+        ))}
+        {kind.more !== null && <li className="py-1.5 text-soft">{kind.more}</li>}
+      </ul>
+    </details>
+  );
+}
+
+function Summary({ title, points }: { title: string; points: number }) {
+  return (
+    <summary className="cursor-pointer py-1.5">
+      <span className="inline-flex w-[calc(100%-1.5rem)] items-baseline justify-between gap-3 align-top">
+        <span className="min-w-0 [overflow-wrap:anywhere]">{title}</span>
+        <span className="number font-medium">{change(points)}</span>
+      </span>
+    </summary>
   );
 }
