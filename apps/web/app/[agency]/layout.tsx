@@ -32,6 +32,7 @@ export default async function AgencyLayout({
             <NavLink href={`/${slug}/clients`}>Clients</NavLink>
             <NavLink href={`/${slug}/next-up`}>Next up</NavLink>
             <NavLink href={`/${slug}/team`}>Team</NavLink>
+            {agency.role !== "viewer" && <NavLink href={`/${slug}/algorithms`}>Algorithms</NavLink>}
             {(agency.role === "owner" || agency.role === "manager") && (
               <NavLink href={`/${slug}/settings`}>Settings</NavLink>
             )}

@@ -2,6 +2,8 @@ import { type ComponentId, classic1, componentIds, componentTitles, steady1 } fr
 import type { Metadata } from "next";
 import Link from "next/link";
 import { auth } from "../../auth.ts";
+import { app } from "../../composition/app.ts";
+import { myAgencies } from "../../composition/before-agency.ts";
 import { Calculator } from "./calculator.tsx";
 import { formula, number, partMeaning, partRule } from "./part-words.ts";
 import { Symbols } from "./symbols.tsx";
@@ -13,6 +15,8 @@ export const metadata: Metadata = {
 
 export default async function HowTheScoreWorks() {
   const session = await auth();
+  const userId = session?.user?.id;
+  const [agency] = userId === undefined ? [] : await myAgencies(app().db, userId);
   return (
     <>
       <header className="border-line border-b bg-paper">
@@ -40,7 +44,7 @@ export default async function HowTheScoreWorks() {
           <h2 className="sr-only">Try it</h2>
           <Calculator />
         </div>
-        <TheFormula />
+        <TheFormula versions={agency === undefined ? null : `/${agency.slug}/algorithms`} />
         <Reactions />
         <Never />
       </main>
@@ -48,7 +52,8 @@ export default async function HowTheScoreWorks() {
   );
 }
 
-function TheFormula() {
+/** `versions`: where the reader's agency chooses among them; null for somebody without one. */
+function TheFormula({ versions }: { versions: string | null }) {
   return (
     <section aria-labelledby="formula" className="flex flex-col gap-4">
       <div className="max-w-prose">
@@ -71,6 +76,14 @@ function TheFormula() {
         and reactions per post count. <span className="font-medium">Classic 1</span> is how such scores used to be made:
         it falls soon after the last post and rewards links. An agency chooses; the date of the choice stands on every
         chart.
+        {versions !== null && (
+          <>
+            {" "}
+            <Link href={versions} className="text-accent underline underline-offset-2">
+              The versions of your agency
+            </Link>
+          </>
+        )}
       </p>
       <ul className="grid gap-3 lg:grid-cols-2">
         {componentIds.map((id) => (

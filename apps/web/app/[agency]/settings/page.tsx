@@ -1,6 +1,7 @@
 import type { AgencySettings } from "@headroom/api";
 import { type Clock, instantLabel, percent, points } from "@headroom/insights";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { visit } from "../../../composition/agency.ts";
 import { api } from "../../../trpc/server.ts";
 import { DefaultTargetForm } from "./default-target-form.tsx";
@@ -46,6 +47,18 @@ export default async function SettingsPage({ params }: { params: Promise<{ agenc
           <p className="text-soft text-sm">Managers change it.</p>
         )}
         {earlier.length > 0 && <Earlier entries={earlier} clock={clock} />}
+      </section>
+      <section aria-labelledby="algorithm" className="rounded-lg border border-line bg-paper p-4">
+        <h2 id="algorithm">Algorithm</h2>
+        <p className="mt-1 text-soft text-sm">
+          Which version of the formula scores your clients, what another one would make of them, and from when it
+          should.
+        </p>
+        <p className="mt-2">
+          <Link href={`/${slug}/algorithms`} className="text-accent underline underline-offset-2">
+            Versions of the algorithm
+          </Link>
+        </p>
       </section>
     </div>
   );

@@ -74,11 +74,16 @@ function NoScore({ mayWork, hasChannels }: { mayWork: boolean; hasChannels: bool
   );
 }
 
-function Standing({ detail: { row }, week, clock }: Omit<HeaderProps, "agency">) {
+function Standing({ detail: { row, parallel }, week, clock }: Omit<HeaderProps, "agency">) {
   const until = safeUntil(row, clock);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border border-line bg-paper p-4 sm:grid-cols-3 lg:grid-cols-6">
-      <Figure label="Score" value={row.score === null ? "–" : points(row.score)} isBig />
+      <Figure
+        label="Score"
+        value={row.score === null ? "–" : points(row.score)}
+        note={parallel === null ? undefined : `Under ${parallel.title} it would be ${points(parallel.score)}.`}
+        isBig
+      />
       <Figure label="Target" value={row.target === null ? "none" : points(row.target)} />
       <Figure label="Headroom" value={row.headroom === null ? "–" : change(row.headroom)} />
       <Figure label="Safe until" value={until.text} note={until.inText === null ? undefined : `in ${until.inText}`} />

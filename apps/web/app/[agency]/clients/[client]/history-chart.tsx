@@ -17,6 +17,8 @@ export function HistoryChart({ chart, zone }: { chart: ScoreChart; zone: string 
         {chart.summary} Times in {zone}.{chart.holds.length > 0 && " Hatched: a channel was not heard from."}
         {chart.rest.map(({ label }) => ` ${label}.`)}
         {chart.marks.length > 0 && ` ${chart.marks.map(({ label }) => label).join(". ")}.`}
+        {chart.besideTitles.length > 0 &&
+          ` Thin line: what ${chart.besideTitles.join(", then ")} would say, for 14 days after the change.`}
       </figcaption>
     </figure>
   );

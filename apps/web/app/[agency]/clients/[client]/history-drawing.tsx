@@ -68,7 +68,7 @@ export function HistoryDrawing({ chart, zone }: { chart: ScoreChart; zone: strin
             x={mark.at}
             stroke="var(--ink)"
             strokeDasharray="2 3"
-            label={{ value: "new algorithm", position: "top", fontSize: 11, fill: "var(--soft)" }}
+            label={{ value: mark.title, position: "top", fontSize: 11, fill: "var(--soft)" }}
           />
         ))}
         <Line
@@ -79,6 +79,16 @@ export function HistoryDrawing({ chart, zone }: { chart: ScoreChart; zone: strin
           dot={false}
           isAnimationActive={false}
           name="Target"
+        />
+        <Line
+          dataKey="beside"
+          type="linear"
+          stroke="var(--mute)"
+          strokeWidth={1}
+          dot={false}
+          isAnimationActive={false}
+          connectNulls={false}
+          name={chart.besideTitles.join(", ")}
         />
         <Line
           dataKey="score"
@@ -118,6 +128,7 @@ function PointNote({ active, payload }: NoteProps) {
     <div className="rounded-md border border-line bg-paper px-2.5 py-1.5 text-sm shadow">
       <p className="text-soft">{point.label}</p>
       <p className="number font-semibold">{points(point.score)}</p>
+      {point.beside !== null && <p className="number text-soft">by the version before {points(point.beside)}</p>}
       {point.target !== null && <p className="number text-soft">target {points(point.target)}</p>}
     </div>
   );

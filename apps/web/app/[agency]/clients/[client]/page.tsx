@@ -39,7 +39,14 @@ export default async function ClientPage({ params, searchParams }: Props) {
     span.id === "7d" ? null : caller.client.receipt({ clientId: client, from: span.from, to: span.to }),
   ]);
   const told = receipt ?? week;
-  const current = detail.score === null ? null : { score: detail.score.value, target: detail.target?.value ?? null };
+  const current =
+    detail.score === null
+      ? null
+      : {
+          score: detail.score.value,
+          target: detail.target?.value ?? null,
+          beside: detail.parallel?.score ?? null,
+        };
   return (
     <div className="flex flex-col gap-5">
       <ClientHeader agency={slug} detail={detail} week={week.receipt} clock={clock} />
