@@ -1,5 +1,4 @@
 import { type Algorithm, componentIds, componentTitles, type InboundKind } from "@headroom/scoring";
-import { kindCount } from "../../../components/kind-words.ts";
 import { formula, number, partMeaning, partRule } from "../../how-the-score-works/part-words.ts";
 
 const reactionKinds: readonly InboundKind[] = ["comment", "reshare", "mention", "save", "like", "click", "view"];
@@ -27,10 +26,8 @@ export function VersionRules({ algorithm }: { algorithm: Algorithm }) {
         <div className="contents">
           <dt className="font-medium">Reactions</dt>
           <dd>
-            {reactionKinds
-              .map((kind) => `${kindCount(kind, 1)} is worth ${number(algorithm.engagement.reactions[kind])}`)
-              .join(", ")}
-            , in likes.
+            Worth in likes:{" "}
+            {reactionKinds.map((kind) => `${kind} ${number(algorithm.engagement.reactions[kind])}`).join(", ")}.
           </dd>
         </div>
       </dl>

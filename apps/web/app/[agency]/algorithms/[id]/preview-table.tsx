@@ -1,5 +1,6 @@
 import type { PreviewStatus } from "@headroom/api";
 import { belowText, type Clock, change, changeBetween, dayLabel, isBelow, points } from "@headroom/insights";
+import { Badge } from "../../../../components/badge.tsx";
 
 type Client = NonNullable<PreviewStatus["result"]>["clients"][number];
 
@@ -79,7 +80,8 @@ export function PreviewTable({ clients, baseline, title, clock }: TableProps) {
 function Fall({ client: { now, wouldBe, target } }: { client: Client }) {
   if (target === null) return <span className="text-soft">no target</span>;
   const [was, willBe] = [isBelow(now, target), isBelow(wouldBe, target)];
-  if (willBe && !was) return <span className="font-medium text-bad">▼ falls below {points(target)}</span>;
-  if (was && !willBe) return <span className="font-medium text-good">▲ comes back to {points(target)}</span>;
-  return was ? <span className="text-bad">▼ stays below {points(target)}</span> : <span>no</span>;
+  const level = points(target);
+  if (willBe && !was) return <Badge look={{ word: `falls below ${level}`, shape: "triangle-down", tone: "bad" }} />;
+  if (was && !willBe) return <Badge look={{ word: `comes back to ${level}`, shape: "disc", tone: "good" }} />;
+  return was ? <Badge look={{ word: `stays below ${level}`, shape: "diamond", tone: "mute" }} /> : <span>no</span>;
 }
