@@ -32,6 +32,9 @@ const pages: [name: string, path: () => string][] = [
   ["importing a file", () => `/${demoSlug}/clients/${clientId}/import`],
   ["adding a client", () => `/${demoSlug}/clients/new`],
   ["the team", () => `/${demoSlug}/team`],
+  ["algorithms", () => `/${demoSlug}/algorithms`],
+  ["a version of the algorithm", () => `/${demoSlug}/algorithms/classic-1`],
+  ["a new version of the algorithm", () => `/${demoSlug}/algorithms/new?from=steady-1`],
   ["settings", () => `/${demoSlug}/settings`],
   ["how the score works", () => "/how-the-score-works"],
 ];
