@@ -42,7 +42,12 @@ const margin = 3;
 export interface ChartInput {
   history: ChartHistory;
   /** The score this second, so that the line ends at now. */
-  current: { score: number; target: number | null; beside?: number | null } | null;
+  current: {
+    score: number;
+    target: number | null;
+    /** What the algorithm that was left would say, while it still runs beside. */
+    beside?: { title: string; score: number } | null;
+  } | null;
   clock: Clock;
 }
 
@@ -50,7 +55,13 @@ export const scoreChart = ({ history, current, clock }: ChartInput): ScoreChart 
   const label = (at: number) => instantLabel(at, clock);
   const beside = new Map(history.parallel.map(({ at, score }) => [at, score]));
   const known = history.points.map(({ at, score, target }) => ({ at, score, target, beside: beside.get(at) ?? null }));
-  if (current !== null) known.push({ at: history.to, beside: null, ...current });
+  if (current !== null)
+    known.push({
+      at: history.to,
+      score: current.score,
+      target: current.target,
+      beside: current.beside?.score ?? null,
+    });
   const values = known.flatMap((point) => [point.score, point.target ?? point.score, point.beside ?? point.score]);
   return {
     from: known[0]?.at ?? history.from,
@@ -74,7 +85,9 @@ export const scoreChart = ({ history, current, clock }: ChartInput): ScoreChart 
         to: Math.min(to, history.to),
         label: `Agreed rest from ${label(from)} to ${label(to)}`,
       })),
-    besideTitles: [...new Set(history.parallel.map(({ title }) => title))],
+    besideTitles: [
+      ...new Set([...history.parallel, ...(current?.beside ? [current.beside] : [])].map(({ title }) => title)),
+    ],
     marks: history.algorithms
       .slice(1)
       .filter(({ from }) => from > history.from && from <= history.to)

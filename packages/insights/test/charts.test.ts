@@ -83,11 +83,11 @@ describe("the chart of a score", () => {
     const parallel = [6, 12].map((hours) => ({ at: at(hours), score: 30 + hours, title: "Steady 1" }));
     const { line, besideTitles, low } = scoreChart({
       history: { ...quiet, parallel },
-      current: { score: 48.4, target: 48, beside: 44 },
+      current: { score: 48.4, target: 48, beside: { title: "Weekend", score: 44 } },
       clock,
     });
     expect(line.map(({ beside }) => beside)).toEqual([null, 36, 42, null, 44]);
-    expect(besideTitles).toEqual(["Steady 1"]);
+    expect(besideTitles).toEqual(["Steady 1", "Weekend"]);
     expect(low).toBe(33);
     expect(chart().besideTitles).toEqual([]);
   });

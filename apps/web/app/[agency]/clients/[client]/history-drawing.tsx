@@ -68,7 +68,13 @@ export function HistoryDrawing({ chart, zone }: { chart: ScoreChart; zone: strin
             x={mark.at}
             stroke="var(--ink)"
             strokeDasharray="2 3"
-            label={{ value: mark.title, position: "top", fontSize: 11, fill: "var(--soft)" }}
+            label={{
+              value: mark.title,
+              // At the right edge a name above the line would be cut off.
+              position: mark.at > chart.to - (chart.to - chart.from) / 10 ? "insideTopRight" : "top",
+              fontSize: 11,
+              fill: "var(--soft)",
+            }}
           />
         ))}
         <Line

@@ -45,7 +45,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
       : {
           score: detail.score.value,
           target: detail.target?.value ?? null,
-          beside: detail.parallel?.score ?? null,
+          beside: detail.parallel,
         };
   return (
     <div className="flex flex-col gap-5">
