@@ -11,7 +11,7 @@ export function VersionRules({ algorithm }: { algorithm: Algorithm }) {
       <p className="number">score = 1 + 99 × ({formula(algorithm, componentTitles)})</p>
       <dl className="grid gap-x-6 gap-y-2.5 sm:grid-cols-[10rem_1fr]">
         {counted.map((id) => (
-          <div key={id} className="contents">
+          <div key={id} className="sm:contents">
             <dt className="font-medium">
               {componentTitles[id]}
               <span className="number block font-normal text-soft">
@@ -23,7 +23,7 @@ export function VersionRules({ algorithm }: { algorithm: Algorithm }) {
             </dd>
           </div>
         ))}
-        <div className="contents">
+        <div className="sm:contents">
           <dt className="font-medium">Reactions</dt>
           <dd>
             Worth in likes:{" "}

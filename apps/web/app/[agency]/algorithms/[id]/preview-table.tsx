@@ -51,7 +51,10 @@ export function PreviewTable({ clients, baseline, title, clock }: TableProps) {
         <tbody className="divide-y divide-line">
           {clients.map((client) => (
             <tr key={client.clientId}>
-              <th scope="row" className={`${cell} max-w-48 truncate text-left font-medium`}>
+              <th
+                scope="row"
+                className={`${cell} sticky left-0 max-w-40 truncate bg-paper text-left font-medium sm:max-w-48`}
+              >
                 {client.name}
               </th>
               <td className={figure}>{points(client.now)}</td>
