@@ -5,6 +5,7 @@ import { clientRouter } from "./routers/client.ts";
 import { importRouter, uploadRouter } from "./routers/import.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
+import { planRouter } from "./routers/plan.ts";
 import { reportRouter } from "./routers/report.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   member: memberRouter,
   import: importRouter,
   live: liveRouter,
+  plan: planRouter,
   report: reportRouter,
 });
 export type AppRouter = typeof appRouter;
@@ -33,7 +35,9 @@ export {
   type AlgorithmList,
   type AlgorithmVersion,
   type ChannelDetail,
+  type ChannelOutlook,
   type ClientDetail,
+  type ClientForecast,
   type ClientReceipt,
   type ClientRow,
   type ClientTopics,
@@ -42,13 +46,16 @@ export {
   type ImportStatus,
   InviteMemberInput,
   ListClientsInput,
+  type OnePost,
   type OpenInvite,
+  type PlanEntry,
   type PostGain,
   type PreviewStatus,
   type QueueItem,
   type RestWindow,
   type Role,
   type TargetEntry,
+  type TargetPrice,
   type TeamMember,
   type Topic,
 } from "@headroom/services";

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { algorithmPreviews, eq, inAgency, invites, reports, restWindows } from "@headroom/db";
+import { algorithmPreviews, eq, inAgency, invites, plannedPosts, reports, restWindows } from "@headroom/db";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller, createUploadCaller, type RequestContext } from "../src/index.ts";
@@ -112,6 +112,13 @@ const newReport = async ({ clientId }: Scene): Promise<string> => {
   return id;
 };
 
+const newPlan = async ({ clientId, channelId }: Scene): Promise<string> => {
+  const id = crypto.randomUUID();
+  const row = { agencyId: agency.id, id, clientId, channelId, at: new Date(io.now() + 3_600_000) };
+  await inAgency(db, { agencyId: agency.id }, (tx) => tx.insert(plannedPosts).values(row));
+  return id;
+};
+
 interface Row {
   ask: (caller: Caller, scene: Scene) => Promise<unknown>;
   /** One letter for each asker. */
@@ -206,6 +213,31 @@ const rows: Readonly<Record<string, Row>> = {
   "client.endRest": {
     ask: async (caller, { clientId }) => caller.client.endRest({ clientId, restId: await restOf(clientId) }),
     outcomes: "U++FNFFNN",
+    ofClient: true,
+  },
+  "client.forecast": {
+    ask: (caller, { clientId }) => caller.client.forecast({ clientId }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
+  "client.targetPrice": {
+    ask: (caller, { clientId }) => caller.client.targetPrice({ clientId, level: 50 }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
+  "plan.list": {
+    ask: (caller, { clientId }) => caller.plan.list({ clientId }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
+  "plan.add": {
+    ask: async (caller, { clientId, channelId }) => caller.plan.add({ clientId, channelId, at: localTime(3_600_000) }),
+    outcomes: "U+++NFFNN",
+    ofClient: true,
+  },
+  "plan.remove": {
+    ask: async (caller, scene) => caller.plan.remove({ clientId: scene.clientId, planId: await newPlan(scene) }),
+    outcomes: "U+++NFFNN",
     ofClient: true,
   },
   "client.assign": {

@@ -23,14 +23,35 @@ export {
   soonMs,
   statusLook,
 } from "./client-status.ts";
+export { type CurveFacts, curveWords } from "./curve-words.ts";
+export {
+  type ForecastChart,
+  type ForecastChartInput,
+  type ForecastChartPoint,
+  type ForecastFacts,
+  forecastChart,
+  forecastSentence,
+  rangeText,
+} from "./forecast-chart.ts";
 export { duration, type Freshness, freshness } from "./format-duration.ts";
 export { type Clock, dayLabel, instantLabel, timeLabel, zoneName } from "./format-instant.ts";
 export { change, changeBetween, count, percent, points } from "./format-points.ts";
 export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
 export { linkAdviceWords } from "./link-advice.ts";
+export { localHourIn, nextAtHour } from "./local-hour.ts";
 export { instantOfLocalTime, localTimeOf, localTimePattern } from "./local-time.ts";
 export { plainText, shortened } from "./plain-text.ts";
 export { type PortfolioRank, portfolioRank, type Rank, type Ranked, rankWords, sizeTiers } from "./portfolio-rank.ts";
+export {
+  bestHourText,
+  fewPosts,
+  type PostWorthFacts,
+  postWorth,
+  sureness,
+  type Worth,
+  worthRange,
+} from "./post-worth.ts";
+export { type PriceFacts, priceWords } from "./price-words.ts";
 export {
   agreedAttainment,
   type PromiseFacts,

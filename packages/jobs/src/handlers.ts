@@ -2,6 +2,7 @@ import { renderWeeklyReport } from "@headroom/reports";
 import {
   type Database,
   type Io,
+  learnClient,
   type RunReport,
   runActivation,
   runImport,
@@ -52,5 +53,9 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
   activate: async ({ db, io, signal, agencyId }) => {
     const outcome = await runActivation({ db, io, signal, agencyId });
     return outcome === "interrupted" ? "again" : "done";
+  },
+  learn: async ({ db, io, agencyId, subjectId }) => {
+    await learnClient({ db, io, agencyId, clientId: subjectId });
+    return "done";
   },
 };

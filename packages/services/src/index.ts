@@ -34,6 +34,12 @@ export { scheduleSync, scheduleWork, workTopic } from "./channels/schedule-sync.
 export { type SyncChannel, type SyncOutcome, syncChannel } from "./channels/sync-channel.ts";
 export { SyncNowInput, syncNow } from "./channels/sync-now.ts";
 export { AssignClientInput, assignClient } from "./clients/assign-client.ts";
+export {
+  type ChannelOutlook,
+  type ClientForecast,
+  ClientForecastInput,
+  clientForecast,
+} from "./clients/client-forecast.ts";
 export { type ClientHistory, ClientHistoryInput, clientHistory } from "./clients/client-history.ts";
 export { ClientRankInput, clientRank } from "./clients/client-rank.ts";
 export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } from "./clients/client-receipt.ts";
@@ -48,6 +54,7 @@ export {
   type TargetEntry,
 } from "./clients/get-client.ts";
 export { clientSorts, ListClientsInput, listClients } from "./clients/list-clients.ts";
+export { PriceOfTargetInput, type TargetPrice, targetPrice } from "./clients/price-of-target.ts";
 export { seesClient } from "./clients/sees-client.ts";
 export { SetTargetInput, setTarget } from "./clients/set-target.ts";
 export { ShareClientInput, shareClient } from "./clients/share-client.ts";
@@ -74,6 +81,7 @@ export { GetImportInput, getImport, type ImportStatus } from "./imports/get-impo
 export { type ImportPreview, PreviewImportInput, previewImport } from "./imports/preview-import.ts";
 export { type RunImport, runImport } from "./imports/run-import.ts";
 export { DropImportInput, dropImport, StartImportInput, startImport } from "./imports/start-import.ts";
+export { learnClient } from "./learning/learn-client.ts";
 export { acceptInvite } from "./members/accept-invite.ts";
 export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
 export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
@@ -81,10 +89,14 @@ export { listMembers, type OpenInvite, type TeamMember } from "./members/list-me
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
+export { ListPlanInput, listPlan, type PlanEntry } from "./plans/list-plan.ts";
+export { PlanPostInput, planPost } from "./plans/plan-post.ts";
+export { UnplanPostInput, unplanPost } from "./plans/unplan-post.ts";
 export { AgreeRestInput, agreeRest } from "./promises/agree-rest.ts";
 export { EndRestInput, endRest } from "./promises/end-rest.ts";
 export type { RestWindow } from "./promises/rest-windows.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
+export type { OnePost } from "./queue/one-post.ts";
 export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";
 export { loadReportModel, type ReportToDraw } from "./reports/load-report-model.ts";
 export { RequestReportInput, requestReport } from "./reports/request-report.ts";

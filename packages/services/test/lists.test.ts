@@ -171,7 +171,7 @@ describe("the queue", () => {
   test("says for each what a post would add where, best first, and leaves held channels out", async () => {
     const items = await queue("all");
     for (const { name, nextPosts, score } of items) {
-      const adds = nextPosts.map(({ postAdds }) => postAdds);
+      const adds = nextPosts.map(({ post }) => post.now?.median ?? post.beforeReactions);
       expect(adds, name).toEqual(adds.toSorted((a, b) => b - a));
       expect(nextPosts.length, name).toBe(score === null || name.startsWith("Elm") ? 0 : 1);
     }

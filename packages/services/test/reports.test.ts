@@ -1,4 +1,4 @@
-import { assignments, auditLog, clientRunways, clients, dueWork, eq, reports } from "@headroom/db";
+import { and, assignments, auditLog, clientRunways, clients, dueWork, eq, reports } from "@headroom/db";
 import { weekOf } from "@headroom/insights";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../src/context/context.ts";
@@ -90,7 +90,14 @@ const rowsOf = (clientId: string) =>
     tx.select().from(reports).where(eq(reports.clientId, clientId)).orderBy(reports.weekOf, reports.revision),
   );
 const dueOf = async (subjectId: string) =>
-  (await agency.system(({ db: tx }) => tx.select().from(dueWork).where(eq(dueWork.subjectId, subjectId))))[0];
+  (
+    await agency.system(({ db: tx }) =>
+      tx
+        .select()
+        .from(dueWork)
+        .where(and(eq(dueWork.kind, "report"), eq(dueWork.subjectId, subjectId))),
+    )
+  )[0];
 const drawn = { pdf: new Uint8Array([37, 80, 68, 70]), pages: 1, standard: "ua-1" };
 const run = (subjectId: string, render = async () => drawn) =>
   runReport({ db, io: agency.io, agencyId: agency.agencyId, subjectId, render });

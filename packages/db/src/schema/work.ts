@@ -6,7 +6,7 @@ import { instant } from "./columns.ts";
 export const dueWork = pgTable(
   "due_work",
   {
-    kind: text({ enum: ["sync", "report", "import", "preview", "activate"] }).notNull(),
+    kind: text({ enum: ["sync", "report", "import", "preview", "activate", "learn"] }).notNull(),
     agencyId: uuid()
       .notNull()
       .references(() => agencies.id, { onDelete: "cascade" }),

@@ -19,6 +19,7 @@ import {
   users,
 } from "@headroom/db";
 import { knownFromStart } from "../channels/known-kinds.ts";
+import { learnFrom } from "../learning/learn-client.ts";
 import { recompute } from "../scores/recompute.ts";
 import { writeBatch } from "../scores/write-batch.ts";
 import { hashPassword } from "../sign-in/password.ts";
@@ -159,6 +160,7 @@ const addDemoClient = async (tx: Tx, { agencyId, client, index, memberIds, now }
     await addDemoChannel(tx, { agencyId, clientId, client, channel, outageDays, random, now });
   }
   await recompute({ db: tx, agencyId, clientId, now, from: Number.NEGATIVE_INFINITY });
+  await learnFrom({ db: tx, agencyId, clientId }, now);
 };
 
 interface ChannelPlacement {

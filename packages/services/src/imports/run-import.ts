@@ -6,6 +6,7 @@ import { agencyHashActor } from "../channels/connector-context.ts";
 import type { Io, SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
 import { ServiceError } from "../context/errors.ts";
+import { wishLearning } from "../learning/wish-learning.ts";
 import { lockChannel } from "../scores/ingest.ts";
 import { recompute } from "../scores/recompute.ts";
 import { writeBatch } from "../scores/write-batch.ts";
@@ -92,6 +93,7 @@ const takeIn = async (ctx: SystemContext, { upload, channelId, tellProgress }: T
   }
   await learnKinds(ctx, upload);
   await recompute({ db, agencyId, clientId, now: io.now(), from: Number.NEGATIVE_INFINITY });
+  await wishLearning(ctx, clientId);
   await setImport(ctx, upload, { status: "done", postsDone, finishedAt: new Date(io.now()) });
 };
 

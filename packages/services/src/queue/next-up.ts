@@ -1,10 +1,12 @@
 import { networkById } from "@headroom/connectors";
 import { and, channels, clients, eq, sql } from "@headroom/db";
-import { type ComponentId, nextPost, type Score, scoreAt } from "@headroom/scoring";
+import { type ComponentId, type Habits, nextPost, type Score, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import { type ClientRow, type ScoredRow, scoredRows } from "../clients/client-rows.ts";
 import { visibleClients } from "../clients/visible-clients.ts";
 import type { Call, Context } from "../context/context.ts";
+import { loadHabits } from "../learning/load-habits.ts";
+import { type OnePost, onePost, postHorizonMs } from "./one-post.ts";
 
 export const NextUpInput = z.object({
   /** Whose clients: the actor's own care, or everything she sees. */
@@ -12,19 +14,14 @@ export const NextUpInput = z.object({
 });
 export type NextUpInput = z.infer<typeof NextUpInput>;
 
-/** How far ahead a post's worth is weighed, ms. */
-const horizonMs = 24 * 3_600_000;
-
 export interface QueueChannel {
   id: string;
   network: string;
   networkTitle: string;
   title: string;
   url: string | null;
-  /** Points that one post now adds to the score in 24 hours, reactions not counted; may be negative. */
-  postAdds: number;
-  /** Whether it had better carry a link. */
-  withLink: boolean;
+  /** What one post now would add. */
+  post: OnePost;
   lastPostAt: number | null;
   canSync: boolean;
 }
@@ -40,8 +37,12 @@ export interface QueueItem extends ClientRow {
 export const nextUp = async ({ ctx, input }: Call<NextUpInput>): Promise<QueueItem[]> => {
   const rows = await scoredRows(ctx, and(visibleClients(ctx), input.scope === "mine" ? inCareOf(ctx) : undefined));
   const channelsById = await loadChannels(ctx);
+  const habits = await loadHabits(
+    ctx,
+    rows.map(({ row }) => row.id),
+  );
   return rows
-    .map((scored) => queueItem(scored, { channelsById, now: ctx.io.now() }))
+    .map((scored) => queueItem(scored, { channelsById, habits: habits.get(scored.row.id) ?? [], now: ctx.io.now() }))
     .sort(
       (a, b) => fallOrder(a) - fallOrder(b) || (a.headroom ?? 0) - (b.headroom ?? 0) || a.name.localeCompare(b.name),
     );
@@ -76,14 +77,19 @@ const loadChannels = async ({ db, agencyId }: Context): Promise<ReadonlyMap<stri
 
 const queueItem = (
   { row, scored }: ScoredRow,
-  { channelsById, now }: { channelsById: ReadonlyMap<string, ChannelInfo>; now: number },
+  {
+    channelsById,
+    habits,
+    now,
+  }: { channelsById: ReadonlyMap<string, ChannelInfo>; habits: readonly Habits[]; now: number },
 ): QueueItem => {
   if (scored === null) return { ...row, nextPosts: [], decay: [] };
   const { algorithm, state } = scored;
-  const nextPosts = nextPost(algorithm, state, now, { horizonMs }).flatMap(({ channelId, points, kind }) => {
+  const nextPosts = nextPost(algorithm, state, now, { horizonMs: postHorizonMs }).flatMap(({ channelId }) => {
     const channel = channelsById.get(channelId);
     if (channel === undefined) return [];
     const { id, network, title, url } = channel;
+    const post = onePost({ algorithm, state, habits, channelId, zone: row.timeZone, now });
     const lastPostAt = state.channels[channelId]?.lastPostAt ?? null;
     return [
       {
@@ -92,16 +98,19 @@ const queueItem = (
         networkTitle: networkById(network)?.title ?? "a file",
         title,
         url,
-        postAdds: points,
-        withLink: kind === "linkPost",
+        post,
         lastPostAt,
         canSync: channel.connectionId !== null,
       },
     ];
   });
-  const decay = decayBetween(scoreAt(algorithm, state, now), scoreAt(algorithm, state, now + horizonMs));
+  nextPosts.sort((a, b) => worthOf(b.post) - worthOf(a.post));
+  const decay = decayBetween(scoreAt(algorithm, state, now), scoreAt(algorithm, state, now + postHorizonMs));
   return { ...row, nextPosts, decay };
 };
+
+/** By what is to be expected, or by presence alone where nothing was learned. */
+const worthOf = ({ now, beforeReactions }: OnePost): number => now?.median ?? beforeReactions;
 
 const decayBetween = (now: Score, later: Score): QueueItem["decay"] =>
   now.components

@@ -1,6 +1,7 @@
 import { and, channels, clients, eq } from "@headroom/db";
 import type { SystemCall, SystemContext } from "../context/context.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
+import { wishLearning } from "../learning/wish-learning.ts";
 import type { Batch } from "./batch.ts";
 import { describeChange, incrementsOf, touchedBy } from "./earliest-change.ts";
 import { recompute } from "./recompute.ts";
@@ -35,6 +36,7 @@ export const ingest = async ({ ctx, input }: SystemCall<IngestInput>): Promise<{
     from: change.earliest,
     fresh: change.fresh,
   });
+  await wishLearning(ctx, channel.clientId);
   return { changed: true };
 };
 

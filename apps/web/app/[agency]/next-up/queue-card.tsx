@@ -1,5 +1,14 @@
 import type { QueueItem } from "@headroom/api";
-import { burnLook, type Clock, change, points, promiseWords, queueReason, safeUntil } from "@headroom/insights";
+import {
+  burnLook,
+  type Clock,
+  change,
+  points,
+  postWorth,
+  promiseWords,
+  queueReason,
+  safeUntil,
+} from "@headroom/insights";
 import Link from "next/link";
 import { Badge } from "../../../components/badge.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
@@ -68,9 +77,9 @@ export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
                 )}{" "}
                 <span className="text-soft">on {channel.networkTitle}</span>
               </span>
-              <span className="number whitespace-nowrap">
-                <span className="font-semibold">{change(channel.postAdds)}</span>{" "}
-                <span className="text-soft">points by tomorrow{channel.withLink ? ", with a link" : ""}</span>
+              <span className="number">
+                <span className="font-semibold">{postWorth(channel.post).adds}</span>{" "}
+                <span className="text-soft">{postWorth(channel.post).detail}</span>
               </span>
               {mayPost && channel.canSync && (
                 <PostedButton agency={agency} channelId={channel.id} channelTitle={channel.title} />

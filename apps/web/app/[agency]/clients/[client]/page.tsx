@@ -7,6 +7,7 @@ import { visit } from "../../../../composition/agency.ts";
 import { api } from "../../../../trpc/server.ts";
 import { ChannelList } from "./channel-list.tsx";
 import { ClientHeader } from "./client-header.tsx";
+import { ForecastSection } from "./forecast-section.tsx";
 import { HistoryChart } from "./history-chart.tsx";
 import { PostTable } from "./post-table.tsx";
 import { RankLines } from "./rank-lines.tsx";
@@ -56,6 +57,16 @@ export default async function ClientPage({ params, searchParams }: Props) {
             <h2 id="history">Score against target, 90 days</h2>
             <HistoryChart chart={scoreChart({ history, current, clock })} zone={clock.zone} />
           </section>
+          <Suspense fallback={<LoadingSection what="what comes next" />}>
+            <ForecastSection
+              agency={slug}
+              clientId={client}
+              zone={detail.row.timeZone}
+              past={history.points}
+              mayWork={detail.mayWork}
+              clock={clock}
+            />
+          </Suspense>
           <div className="grid gap-5 lg:grid-cols-2">
             <ScoreParts score={detail.score} channels={detail.channels}>
               <Suspense>

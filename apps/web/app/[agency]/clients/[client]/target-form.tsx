@@ -6,6 +6,7 @@ import { Button } from "../../../../components/button.tsx";
 import { Field } from "../../../../components/field.tsx";
 import { SelectField } from "../../../../components/select-field.tsx";
 import { apiOf, type Refusal, refusalOf } from "../../../../trpc/client.ts";
+import { TargetPrice } from "./target-price.tsx";
 
 interface FormProps {
   agency: string;
@@ -18,6 +19,7 @@ interface FormProps {
 export function TargetForm({ agency, clientId, current, hasOwn }: FormProps) {
   const router = useRouter();
   const [isSaving, startSaving] = useTransition();
+  const [typed, setTyped] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const save = (next: { level: number | null; share?: number; window?: "week" | "month" }) =>
     startSaving(async () => {
@@ -31,11 +33,11 @@ export function TargetForm({ agency, clientId, current, hasOwn }: FormProps) {
     });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget);
+    const form = new FormData(event.currentTarget);
     save({
-      level: Number(typed.get("level")),
-      share: Number(typed.get("share")) / 100,
-      window: typed.get("window") === "month" ? "month" : "week",
+      level: Number(form.get("level")),
+      share: Number(form.get("share")) / 100,
+      window: form.get("window") === "month" ? "month" : "week",
     });
   };
   const problemOf = (field: string) => (refusal?.field === field ? refusal.message : null);
@@ -52,6 +54,7 @@ export function TargetForm({ agency, clientId, current, hasOwn }: FormProps) {
           step="any"
           defaultValue={current.value ?? ""}
           required
+          onChange={(event) => setTyped(event.target.valueAsNumber)}
           problem={problemOf("level")}
         />
       </div>
@@ -83,6 +86,7 @@ export function TargetForm({ agency, clientId, current, hasOwn }: FormProps) {
           Use the agency’s default
         </Button>
       )}
+      <TargetPrice agency={agency} clientId={clientId} level={typed} />
       {refusal !== null && !["level", "share"].includes(refusal.field ?? "") && (
         <p role="alert" className="w-full text-bad text-sm">
           {refusal.message}
