@@ -1,4 +1,5 @@
 export { ConnectorError, type ConnectorErrorCode, isConnectorError } from "./contract/connector-error.ts";
+export type { Charge, Price, Spend } from "./contract/money.ts";
 export {
   type Capability,
   type CapabilityName,
@@ -25,4 +26,12 @@ export {
   type SignalRecord,
   textLimit,
 } from "./contract/records.ts";
+export type {
+  AppCredentials,
+  AppForm,
+  AppVerdict,
+  Grant,
+  SignIn,
+  SignInAttempt,
+} from "./contract/sign-in.ts";
 export { type NetworkId, networkById, networks } from "./registry.ts";

@@ -4,10 +4,12 @@ import type {
   ConnectorContext,
   Cursor,
   DiscoveredChannel,
+  Grant,
   InboundKind,
   Network,
   PullChannel,
   SignalRecord,
+  SignIn,
 } from "../src/index.ts";
 import type { StandIn, StandInOptions } from "../src/stand-ins/index.ts";
 
@@ -25,6 +27,9 @@ export interface Subject {
   /** Kinds told only with the optional secret. */
   needSecret: readonly InboundKind[];
   followers: boolean;
+  /** After so long totals are read again, and followers asked for again, ms; a minute where it is left out. */
+  rereadsAfterMs?: number;
+  followersAfterMs?: number;
 }
 
 export const startOfTest = Date.UTC(2026, 10, 2, 12, 0, 0);
@@ -40,6 +45,8 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
   const clock = { now: startOfTest };
   const standIn = await subject.start({ now: () => clock.now, ...options });
   const secrets: string[] = [];
+  const reserved: Spent[] = [];
+  const spent: Spent[] = [];
   const ctx: ConnectorContext = {
     fetch: fetchWithin(10_000),
     now: () => clock.now,
@@ -48,10 +55,28 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
     saveSecret: async (secret) => {
       secrets.push(secret);
     },
+    renewSecret: async (renew) => {
+      const next = await renew(secrets.at(-1) ?? "");
+      if (next !== null) secrets.push(next);
+      return secrets.at(-1) ?? "";
+    },
+    spend: async ({ what }, count) => {
+      reserved.push({ what, count });
+      return { settle: async (delivered) => void spent.push({ what, count: delivered }) };
+    },
+    baseUrls: { [subject.network.id]: standIn.url },
+    ...(standIn.app && { app: standIn.app }),
+  };
+  const grant = async (): Promise<{ secret: string } | undefined> => {
+    const { signIn } = subject.network.connect;
+    if (signIn === undefined) return undefined;
+    const { secret } = await signInAt(ctx, signIn);
+    secrets.push(secret);
+    return { secret };
   };
   const connect = async (withSecret = false): Promise<DiscoveredChannel> => {
     const fields = withSecret ? standIn.connectFieldsWithSecret : standIn.connectFields;
-    const { channels } = await subject.network.discover(ctx, fields);
+    const { channels } = await subject.network.discover(ctx, fields, await grant());
     const [channel] = channels;
     if (channel === undefined) throw new Error("no channel was discovered");
     return channel;
@@ -66,7 +91,24 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
   const losePatience = (): void => {
     ctx.fetch = fetchWithin(300);
   };
-  return { clock, standIn, secrets, ctx, connect, pullable, pull, losePatience };
+  return { clock, standIn, secrets, reserved, spent, ctx, grant, connect, pullable, pull, losePatience };
+}
+
+export interface Spent {
+  what: string;
+  count: number;
+}
+
+const redirectUri = "https://headroom.example/sign-in/answer";
+
+/** A person who agrees on the network's own page and is sent back. */
+export async function signInAt(ctx: ConnectorContext, signIn: SignIn): Promise<Grant> {
+  if (ctx.app === undefined) throw new Error("the stand-in has no app");
+  const attempt = { app: ctx.app, redirectUri, state: "state-of-this-attempt" };
+  const { url, keep } = await signIn.start(ctx, attempt);
+  const answer = await fetch(url, { method: "POST", redirect: "manual" });
+  const params = new URL(answer.headers.get("location") ?? "about:blank").searchParams;
+  return signIn.finish(ctx, { ...attempt, keep, params });
 }
 
 /** Everything that a stream yields. */

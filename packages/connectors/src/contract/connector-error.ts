@@ -6,7 +6,9 @@ export type ConnectorErrorCode =
   | "unavailable"
   | "malformed"
   | "blocked"
-  | "invalid-input";
+  | "invalid-input"
+  /** A cap on spending would be passed. */
+  | "spend-cap";
 
 export interface ConnectorErrorOptions {
   networkId: string;

@@ -1,5 +1,7 @@
 import type { GuardedFetch } from "@headroom/net";
+import type { Price, Spend } from "./money.ts";
 import type { Batch, Cursor, JsonValue, Kind } from "./records.ts";
+import type { AppCredentials, SignIn } from "./sign-in.ts";
 
 /** What a network offers to somebody in our place, as data that forms and help pages read. */
 export const capabilityNames = [
@@ -66,7 +68,19 @@ export interface ConnectorContext {
    * person gave one, and during `pull` when the network renewed it; awaited before the new one is used.
    */
   saveSecret: (secret: string) => Promise<void>;
-  /** Where a network's API is, by network id, when the person names no host: a proxy or a stand-in. */
+  /**
+   * Renews a grant that several channels may share, one at a time: `renew` gets the secret as it is stored now and gives
+   * the next, which is stored before anyone uses it, or null where the stored one is good already. Returns what is stored.
+   */
+  renewSecret?: (renew: (stored: string) => Promise<string | null>) => Promise<string>;
+  /** The app through which people signed in; absent where the network needs none or none is set up. */
+  app?: AppCredentials;
+  /** Reserves money for paid calls; absent where nothing may be spent. */
+  spend?: Spend;
+  /**
+   * Where a network's API is, by network id (and `id/sign-in` for its sign-in pages), when the person names no host: a
+   * proxy or a stand-in.
+   */
   baseUrls?: Readonly<Record<string, string>>;
   random?: () => number;
 }
@@ -77,9 +91,15 @@ export interface Network<Id extends string = string> {
   capabilities: Readonly<Record<CapabilityName, Capability>>;
   /** Every kind that this network can tell at best; a channel's own `knows` may hold fewer. */
   knows: readonly Kind[];
-  connect: { fields: readonly ConnectField[] };
-  /** Finds the channels behind what the person typed. Throws ConnectorError. */
-  discover: (ctx: ConnectorContext, fields: ConnectFields) => Promise<{ channels: DiscoveredChannel[] }>;
+  connect: { fields: readonly ConnectField[]; signIn?: SignIn };
+  /** What calls cost, where they cost money. */
+  prices?: readonly Price[];
+  /** Finds the channels behind what the person typed, or behind a grant. Throws ConnectorError. */
+  discover: (
+    ctx: ConnectorContext,
+    fields: ConnectFields,
+    grant?: { secret: string },
+  ) => Promise<{ channels: DiscoveredChannel[] }>;
   /**
    * Reads what is new, newest first, then the totals of recent posts again. Throws ConnectorError; the cursor of the last
    * batch that was stored resumes it.

@@ -49,18 +49,21 @@ const messages: Record<ConnectorErrorCode, string> = {
   malformed: "The network did not understand the request.",
   blocked: "This address is not on the public internet.",
   "invalid-input": "This is not an address that can be read.",
+  "spend-cap": "The spending cap is reached. Reading goes on when it is raised or the next month begins.",
 };
 
 /**
  * The wait in milliseconds that an answer names: Retry-After first, then the reset of an exhausted limit. Mastodon gives
- * the reset as an ISO instant (docs.joinmastodon.org/api/rate-limits), Bluesky as Unix seconds (docs.bsky.app,
- * advanced-guides/rate-limits); both read in November 2026.
+ * the reset as an ISO instant (docs.joinmastodon.org/api/rate-limits), Bluesky (docs.bsky.app, advanced-guides/rate-limits)
+ * and X (docs.x.com/x-api/fundamentals/rate-limits) as Unix seconds; all read in November 2026.
  */
 function waitMs(headers: Headers, now: number): number | undefined {
   const asked = parseRetryAfterMs(headers.get("retry-after"), now);
   if (asked !== undefined) return asked;
-  const reset = headers.get("x-ratelimit-reset") ?? headers.get("ratelimit-reset");
-  if (reset === null) return undefined;
+  const reset = ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"]
+    .map((name) => headers.get(name))
+    .find((value) => value !== null);
+  if (reset == null) return undefined;
   const at = /^\d+$/.test(reset) ? Number(reset) * 1_000 : Date.parse(reset);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

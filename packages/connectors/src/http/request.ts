@@ -7,7 +7,7 @@ import { classifyResponse, type ResponseMeaning } from "./classify-response.ts";
 export interface RequestInput {
   networkId: string;
   url: string | URL;
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   headers?: Readonly<Record<string, string>>;
   body?: string;
   /** Statuses besides 2xx that the caller reads itself. */
@@ -79,7 +79,7 @@ const netCodes: Record<NetError["code"], ConnectorErrorCode> = {
   connection: "unavailable",
 };
 
-function asConnectorError(networkId: string, error: unknown): unknown {
+export function asConnectorError(networkId: string, error: unknown): unknown {
   if (!isNetError(error)) return error;
   const { code, message, retryable } = error;
   return new ConnectorError({ networkId, code: netCodes[code], message, retryable, cause: error });

@@ -1,6 +1,6 @@
 import { type Batch, type Cursor, type InboundKind, postKey, type SignalRecord } from "../contract/records.ts";
 import { observe, type RememberedPost, totalEntries } from "./remembered-post.ts";
-import type { Timeline, TimelinePage, TimelinePost } from "./timeline.ts";
+import type { Rhythm, Timeline, TimelinePage, TimelinePost } from "./timeline.ts";
 import { readCursor, type TimelineState, writeCursor } from "./timeline-cursor.ts";
 
 const dayMs = 86_400_000;
@@ -21,6 +21,8 @@ interface Pull {
   /** Keys of signals told in this pull: a reply may be found under its post and among the mentions. */
   told: Set<string>;
   reactionsLeft: number;
+  /** Own answers to posts that were not met yet: pages come newest first. */
+  answered: Map<string, number>;
 }
 
 /** Walks a network's posts newest first, one batch per page, then tells what went missing and what is not listed per post. */
@@ -35,22 +37,57 @@ export async function* pullTimeline(
     seen: new Set(),
     told: new Set(),
     reactionsLeft: reactionLimit,
+    answered: new Map(),
   };
-  const followers = await timeline.followers?.();
-  if (followers !== undefined && followers !== pull.state.followers) {
-    pull.state.followers = followers;
-    yield batchOf(pull, { audience: [{ at: now(), followers }] });
-  }
+  yield* tellFollowers(pull);
   const resumed = pull.state.walk !== null;
   if (pull.state.walk !== null)
     yield* walk(pull, { from: pull.state.walk.next, top: pull.state.walk.top, reread: true });
-  const oldestListed = yield* walk(pull, { from: null, top: pull.state.known, reread: !resumed });
-  const removed = await missing(pull, oldestListed);
+  const canLookUp = timeline.lookup !== undefined;
+  const oldestListed = yield* walk(pull, { from: null, top: pull.state.known, reread: !resumed && !canLookUp });
+  yield* readDue(pull);
+  const removed = canLookUp ? [] : await missing(pull, oldestListed);
   for await (const { signals, state } of timeline.tail?.(pull.state.tail) ?? []) {
     pull.state.tail = state;
     yield batchOf(pull, { signals: fresh(pull, signals) });
   }
   yield batchOf(pull, { removals: removed.map((id) => ({ nativeKey: postKey(id) })), done: true });
+}
+
+async function* tellFollowers(pull: Pull): AsyncGenerator<Batch> {
+  const { timeline, state, now } = pull;
+  if (state.followersAt !== null && now() - state.followersAt < (timeline.followersEveryMs ?? 0)) return;
+  const followers = await timeline.followers?.();
+  state.followersAt = now();
+  if (followers === undefined || followers === state.followers) return;
+  state.followers = followers;
+  yield batchOf(pull, { audience: [{ at: now(), followers }] });
+}
+
+/** Reads the totals of posts whose time has come; those that are not answered for are gone. */
+async function* readDue(pull: Pull): AsyncGenerator<Batch> {
+  const { timeline, state, seen } = pull;
+  const { lookup } = timeline;
+  if (lookup === undefined) return;
+  const due = [...state.recent]
+    .filter(([id, post]) => !seen.has(id) && isDue(post, { rhythm: lookup.rhythm, now: pull.now() }))
+    .toSorted(([, a], [, b]) => b.at - a.at)
+    .map(([id]) => id);
+  for (let from = 0; from < due.length; from += lookup.size) {
+    const ids = due.slice(from, from + lookup.size);
+    const posts = await lookup.read(ids);
+    const found = new Set(posts.map(({ post }) => post.nativeId));
+    const gone = ids.filter((id) => !found.has(id));
+    for (const id of gone) state.recent.delete(id);
+    const told = await tellPage(pull, { posts, next: null });
+    yield batchOf(pull, { ...told, removals: gone.map((id) => ({ nativeKey: postKey(id) })) });
+  }
+}
+
+/** Whether a post's totals are to be read again, `now` in epoch milliseconds. */
+export function isDue({ at, seenAt }: RememberedPost, { rhythm, now }: { rhythm: Rhythm; now: number }): boolean {
+  const age = now - at;
+  return age < rhythm.untilMs && age >= Math.max(rhythm.firstMs, (seenAt - at) * rhythm.factor);
 }
 
 interface WalkInput {
@@ -65,8 +102,10 @@ async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): As
   const { timeline, state } = pull;
   let token = from;
   let newest = knownTop;
+  let newestId = state.knownId;
   for (let handled = 0; ; ) {
-    const page = await timeline.page(token);
+    const page = await timeline.page(token, reread ? null : state.knownId);
+    if (from === null && token === null) newestId = page.posts[0]?.post.nativeId ?? newestId;
     if (from === null) newest = page.posts.reduce((most, { post }) => Math.max(most, post.at), newest ?? -Infinity);
     handled += page.posts.length;
     const oldest = page.posts.at(-1)?.post.at ?? Number.POSITIVE_INFINITY;
@@ -75,7 +114,7 @@ async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): As
     const told = await tellPage(pull, page);
     const next = reachedKnown ? null : page.next;
     const top = newest === -Infinity ? null : newest;
-    if (next === null) state.known = top;
+    if (next === null) Object.assign(state, { known: top, knownId: newestId });
     state.walk = next === null ? null : { top, next };
     yield batchOf(pull, { ...told, progress: progressOf(handled, page.total) });
     if (next === null) return page.next === null ? -Infinity : oldest;
@@ -96,7 +135,8 @@ async function tellPage(pull: Pull, page: TimelinePage): Promise<Pick<Batch, "po
     if (before === undefined && isOld && pull.state.known !== null && item.post.at <= pull.state.known) continue;
     const post = { ...item.post, at: before?.at ?? Math.min(item.post.at, pull.now()) };
     const reactions = isOld ? undefined : await readReactions(pull, { ...item, post }, before);
-    const ownComments = reactions?.ownComments ?? before?.ownComments ?? 0;
+    if (before === undefined) countOwnAnswer(pull, item.answers);
+    const ownComments = reactions?.ownComments ?? before?.ownComments ?? pull.answered.get(nativeId) ?? 0;
     const totals = withoutOwn(item, ownComments);
     if (before === undefined) told.posts.push(post);
     told.observations.push(...observe({ postNativeId: nativeId, totals, before, now: pull.now() }));
@@ -108,6 +148,14 @@ async function tellPage(pull: Pull, page: TimelinePage): Promise<Pick<Batch, "po
     pull.state.recent.set(nativeId, { at: post.at, seenAt: pull.now(), totals, ownComments, ...read });
   }
   return told;
+}
+
+/** An answer of the owner's own is no reaction to the post that it answers. */
+function countOwnAnswer({ state, answered }: Pull, to: string | undefined): void {
+  if (to === undefined) return;
+  const post = state.recent.get(to);
+  if (post === undefined) answered.set(to, (answered.get(to) ?? 0) + 1);
+  else state.recent.set(to, { ...post, ownComments: post.ownComments + 1 });
 }
 
 async function readReactions(pull: Pull, { post, totals }: TimelinePost, before: RememberedPost | undefined) {

@@ -9,7 +9,11 @@ const cursorSchema = z.object({
   /** A walk that was interrupted: where it goes on, and what `known` becomes when it ends. */
   walk: z.object({ top: z.number().nullable(), next: z.string() }).nullable(),
   recent: z.record(z.string(), rememberedPostSchema),
+  /** The newest post that was handed over. */
+  knownId: z.string().nullable().default(null),
   followers: z.number().nullable(),
+  /** When they were asked for last. */
+  followersAt: z.number().nullable().default(null),
   tail: z.json(),
 });
 
@@ -17,16 +21,22 @@ export interface TimelineState {
   known: number | null;
   walk: { top: number | null; next: string } | null;
   recent: Map<string, RememberedPost>;
+  knownId: string | null;
   followers: number | null;
+  followersAt: number | null;
   tail: JsonValue;
 }
+
+const unknown = { known: null, knownId: null, walk: null, followers: null, followersAt: null, tail: null };
 
 /** The state in a cursor; a fresh one for null and for a cursor of another version, since repeats add nothing. */
 export function readCursor(cursor: Cursor | null): TimelineState {
   const parsed = cursorSchema.safeParse(cursor);
-  if (!parsed.success) return { known: null, walk: null, recent: new Map(), followers: null, tail: null };
-  const { known, walk, recent, followers, tail } = parsed.data;
-  return { known, walk, recent: new Map(Object.entries(recent)), followers, tail };
+  if (!parsed.success) {
+    return { ...unknown, recent: new Map() };
+  }
+  const { version: _, recent, ...rest } = parsed.data;
+  return { ...rest, recent: new Map(Object.entries(recent)) };
 }
 
 /** The state as JSON, with posts older than `horizon` (epoch milliseconds) and beyond `limit` forgotten. */

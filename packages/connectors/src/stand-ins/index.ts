@@ -11,3 +11,4 @@ export type {
   StandInReaction,
   StandInStore,
 } from "./store.ts";
+export { startXStandIn } from "./x.ts";

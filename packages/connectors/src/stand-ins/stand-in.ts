@@ -1,4 +1,5 @@
 import type { ConnectFields } from "../contract/network.ts";
+import type { AppCredentials } from "../contract/sign-in.ts";
 import type { StandInStore } from "./store.ts";
 
 /** What goes wrong on purpose. */
@@ -32,6 +33,10 @@ export interface StandIn {
   /** Base URL without a trailing slash, on loopback. */
   url: string;
   store: StandInStore;
+  /** The app that the stand-in knows, where people sign in on the network's own page. */
+  app?: AppCredentials;
+  /** The person takes her permission back. */
+  revoke?: () => void;
   /** What a person would type to connect this account without a secret. */
   connectFields: ConnectFields;
   /** The same with the optional secret; equal to `connectFields` where the network asks for none. */

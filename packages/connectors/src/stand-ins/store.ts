@@ -23,6 +23,7 @@ export interface StandInPost {
   likes: StandInReaction[];
   reshares: StandInReaction[];
   saves: StandInReaction[];
+  views: number;
   quotes: StandInComment[];
   comments: StandInComment[];
 }
@@ -50,6 +51,7 @@ export interface StandInStore {
   like: (postId: string, input: ReactInput) => StandInReaction;
   reshare: (postId: string, input: ReactInput) => StandInReaction;
   save: (postId: string, input: ReactInput) => StandInReaction;
+  view: (postId: string) => void;
   /** A post of somebody else that shows this one. */
   quote: (postId: string, input: ReactInput & { text: string }) => StandInComment;
   comment: (postId: string, input: ReactInput & { text: string }) => StandInComment;
@@ -91,11 +93,15 @@ export function createStore(options: { now: () => number; firstId: bigint }): St
         likes: [],
         reshares: [],
         saves: [],
+        views: 0,
         quotes: [],
         comments: [],
       }),
     like: (postId, input) => push(find(postId).likes, reaction(input)),
     reshare: (postId, input) => push(find(postId).reshares, reaction(input)),
+    view: (postId) => {
+      find(postId).views += 1;
+    },
     save: (postId, input) => push(find(postId).saves, reaction(input)),
     quote: (postId, input) => push(find(postId).quotes, { ...reaction(input), text: input.text }),
     comment: (postId, input) => push(find(postId).comments, { ...reaction(input), text: input.text }),

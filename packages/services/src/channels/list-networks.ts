@@ -9,12 +9,14 @@ export interface ConnectableNetwork {
   knows: readonly Kind[];
 }
 
-/** The networks that can be connected, and what each asks and tells. */
+/** The networks that can be connected with what a person types, and what each asks and tells. */
 export const listNetworks = async (): Promise<ConnectableNetwork[]> =>
-  networks.map(({ id, title, connect, capabilities, knows }) => ({
-    id,
-    title,
-    fields: connect.fields,
-    capabilities,
-    knows,
-  }));
+  networks
+    .filter(({ connect }) => connect.fields.length > 0)
+    .map(({ id, title, connect, capabilities, knows }) => ({
+      id,
+      title,
+      fields: connect.fields,
+      capabilities,
+      knows,
+    }));

@@ -1,0 +1,31 @@
+import { defineNetwork } from "../../contract/network.ts";
+import { oauth2SignIn } from "../../http/oauth2.ts";
+import { discoverX } from "./discover-x.ts";
+import { pullX } from "./pull-x.ts";
+import { postRead, userRead } from "./x-prices.ts";
+import { xSignIn } from "./x-sign-in.ts";
+
+/** X, formerly Twitter: API v2, specification 2.167, read in November 2026. Reading costs money. */
+export const x = defineNetwork({
+  id: "x",
+  title: "X",
+  knows: ["post", "linkPost", "view", "like", "save", "reshare", "mention", "comment"],
+  capabilities: {
+    profile: { available: true },
+    posts: { available: true, note: "Of the last 90 days; older ones come with X's own archive." },
+    postMetrics: { available: true },
+    likers: { available: false, reason: "Each name costs money; totals tell as much for the score." },
+    resharers: { available: false, reason: "Each name costs money; totals tell as much for the score." },
+    comments: { available: true },
+    mentions: { available: true },
+    followers: { available: true, note: "Asked once a day." },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "X lets apps answer only where the author asked for it." },
+    push: { available: false, reason: "The network is asked at intervals." },
+    history: { available: true, note: "90 days." },
+  },
+  prices: [postRead, userRead],
+  connect: { fields: [], signIn: oauth2SignIn(xSignIn) },
+  discover: discoverX,
+  pull: pullX,
+});
