@@ -42,6 +42,11 @@ export const tenantRows: Readonly<Record<string, string>> = {
   channel_habits: "(agency_id, channel_id, as_of, habits) values ($1, $2, now(), '{}')",
   post_topics: "(agency_id, channel_id, post_native_id, topics, reading) values ($1, $2, $2::uuid::text, '{}', 1)",
   topic_decisions: "(agency_id, client_id, topic, decision) values ($1, $2, 'x', 'pin')",
+  network_apps: "(agency_id, network, app_id, sealed_secret) values ($1, $2::uuid::text, 'x', 'x')",
+  sign_ins:
+    "(agency_id, id, client_id, member_id, network, state_hash, sealed_keep) values ($1, $2, $2, $2, 'x', $2::uuid::text, 'x')",
+  spending_caps: "(agency_id, subject_id, monthly_micros) values ($1, $2, 1)",
+  spending: "(agency_id, client_id, network, month, what) values ($1, $2, 'x', '2026-11-01', 'x')",
   reports: "(agency_id, id, client_id, week_of, model) values ($1, $2, $2, '2026-01-05', '{}')",
   imports:
     "(agency_id, id, client_id, file_name, file_path, status, preview) values ($1, $2, $2, 'x', 'x', 'previewed', '{}')",

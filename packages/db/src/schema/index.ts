@@ -5,6 +5,7 @@ export * from "./clients.ts";
 export * from "./identity.ts";
 export * from "./imports.ts";
 export * from "./learning.ts";
+export * from "./networks.ts";
 export * from "./plans.ts";
 export * from "./reports.ts";
 export * from "./scores.ts";
