@@ -49,6 +49,7 @@ export {
   postWorth,
   sureness,
   type Worth,
+  worth,
   worthRange,
 } from "./post-worth.ts";
 export { type PriceFacts, priceWords } from "./price-words.ts";

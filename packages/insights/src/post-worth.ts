@@ -1,5 +1,5 @@
 import { timeLabel, zoneName } from "./format-instant.ts";
-import { change, count } from "./format-points.ts";
+import { count } from "./format-points.ts";
 
 /** Points with where they lie nine times in ten below and above. */
 export interface Worth {
@@ -23,12 +23,19 @@ export const postWorth = ({
   posts,
 }: PostWorthFacts): { adds: string; detail: string } => {
   const link = withLink ? ", with a link" : "";
-  if (now === null) return { adds: change(beforeReactions), detail: `points in a day before reactions${link}` };
-  return { adds: change(now.median), detail: `points in a day (${worthRange(now)})${link}${sureness(posts)}` };
+  if (now === null) return { adds: worth(beforeReactions), detail: `points in a day before reactions${link}` };
+  return { adds: worth(now.median), detail: `points in a day (${worthRange(now)})${link}${sureness(posts)}` };
 };
 
-/** `+0.1 to +0.6` */
-export const worthRange = ({ low, high }: Worth): string => `${change(low)} to ${change(high)}`;
+/** Points of one post with their sign and two decimals, `+0.12`: with one most posts would look alike. */
+export const worth = (points: number): string => {
+  const text = Math.abs(points).toFixed(2);
+  if (text === "0.00") return text;
+  return points > 0 ? `+${text}` : `\u2212${text}`;
+};
+
+/** `+0.10 to +0.61` */
+export const worthRange = ({ low, high }: Worth): string => `${worth(low)} to ${worth(high)}`;
 
 /** Fewer posts than this make a guess rather than a habit. */
 export const fewPosts = 20;

@@ -21,7 +21,7 @@ export const priceWords = (price: PriceFacts | null): string => {
     return `Out of reach: even twenty posts a day would settle at about ${points(mostSettlesAt)}. ${pace} ${basis}`;
   }
   if (postsPerWeek === 0) return `${points(level)} holds without any post. ${pace} ${basis}`;
-  return `${points(level)} takes about ${perWeek(postsPerWeek)}${rangeWords(price)}. ${pace} ${basis}`;
+  return `${points(level)} takes ${postsPerWeek < 1 ? "" : "about "}${perWeek(postsPerWeek)}${rangeWords(price)}. ${pace} ${basis}`;
 };
 
 /** `9 posts a week`, `less than one post a week`. */

@@ -42,7 +42,7 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
                 <dd className="font-semibold">{points(channel.points)}</dd>
               </div>
               <div>
-                <dt className="text-soft">A post adds</dt>
+                <dt className="text-soft">A post adds, before reactions</dt>
                 <dd className="font-semibold">{channel.postAdds === null ? "–" : change(channel.postAdds)}</dd>
               </div>
             </dl>

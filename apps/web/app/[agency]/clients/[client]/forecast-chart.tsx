@@ -23,27 +23,29 @@ export function ForecastChart({ chart, zone }: { chart: Chart; zone: string }) {
       <div aria-hidden="true" className="mt-2">
         <Drawing chart={chart} zone={zone} />
       </div>
-      <table className="sr-only">
-        <caption>Expected score, day by day</caption>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Expected</th>
-            <th scope="col">10–90 %</th>
-            {chart.hasPlan && <th scope="col">Without the plan</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {chart.rows.map((row) => (
-            <tr key={row.label}>
-              <th scope="row">{row.label}</th>
-              <td>{row.median}</td>
-              <td>{row.range}</td>
-              {chart.hasPlan && <td>{row.without}</td>}
+      <div className="sr-only">
+        <table>
+          <caption>Expected score, day by day</caption>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Expected</th>
+              <th scope="col">10–90 %</th>
+              {chart.hasPlan && <th scope="col">Without the plan</th>}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {chart.rows.map((row) => (
+              <tr key={row.label}>
+                <th scope="row">{row.label}</th>
+                <td>{row.median}</td>
+                <td>{row.range}</td>
+                {chart.hasPlan && <td>{row.without}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -1,5 +1,5 @@
 import type { ChannelOutlook } from "@headroom/api";
-import { bestHourText, change, count, fewPosts, worthRange } from "@headroom/insights";
+import { bestHourText, count, fewPosts, worth, worthRange } from "@headroom/insights";
 
 interface TableProps {
   channels: ChannelOutlook[];
@@ -37,11 +37,11 @@ function ChannelWorth({ channel, zone, fewest }: { channel: ChannelOutlook; zone
       <dd className="number">
         {post.now === null ? (
           <>
-            <strong>{change(post.beforeReactions)}</strong> before reactions
+            <strong>{worth(post.beforeReactions)}</strong> before reactions
           </>
         ) : (
           <>
-            <strong>{change(post.now.median)}</strong> ({worthRange(post.now)})
+            <strong>{worth(post.now.median)}</strong> ({worthRange(post.now)})
           </>
         )}
         {post.withLink && ", with a link"}
@@ -52,7 +52,7 @@ function ChannelWorth({ channel, zone, fewest }: { channel: ChannelOutlook; zone
           noHour(post.posts, fewest)
         ) : (
           <>
-            <strong>{change(post.bestHour.points.median)}</strong> ({worthRange(post.bestHour.points)}) at{" "}
+            <strong>{worth(post.bestHour.points.median)}</strong> ({worthRange(post.bestHour.points)}) at{" "}
             {bestHourText(post.bestHour, zone)}
           </>
         )}
