@@ -231,6 +231,26 @@ describe("an activation from now on", () => {
     expect(await derived(agency, clientId, agency.clock.now)).toEqual(then);
   });
 
+  test("counts from its own instant also where something was scored meanwhile by the version before", async () => {
+    const agency = await testAgency(db);
+    const { clientId } = await addScored(agency, "Meanwhile", { likes: 4 });
+    const wrote = await writers(agency, clientId);
+    const from = noon - 3 * dayMs;
+    await agency.system(({ db: tx, agencyId }) =>
+      tx.insert(algorithmActivations).values({ agencyId, from: new Date(from), algorithmId: "classic-1" }),
+    );
+    await work(agency);
+    const ids = (await stored(agency, clientId)).points.map(({ at, algorithmId }) => [
+      at.getTime() < from,
+      algorithmId,
+    ]);
+    expect(new Set(ids.map(String))).toEqual(new Set(["true,steady-1", "false,classic-1"]));
+    for (const [at, xmin] of await writers(agency, clientId)) if (at < from) expect(wrote.get(at)).toBe(xmin);
+    const then = await derived(agency, clientId);
+    await agency.system((ctx) => rebuild({ ctx, input: {} }));
+    expect(await derived(agency, clientId)).toEqual(then);
+  });
+
   test("reaches the clients that are left when it is run again after a crash, and then finds nothing to do", async () => {
     const agency = await testAgency(db);
     for (const name of ["Ann", "Bea", "Cem"]) await addScored(agency, name, { likes: 2 });

@@ -1,4 +1,4 @@
-import { and, asc, clientRunways, clients, type Database, eq, inAgency, type SQL, sql } from "@headroom/db";
+import { and, asc, clients, type Database, eq, inAgency, type SQL, sql } from "@headroom/db";
 import { type Activation, activeAt } from "@headroom/scoring";
 import { announce } from "../channels/announce.ts";
 import { scheduleWork } from "../channels/schedule-sync.ts";
@@ -30,7 +30,7 @@ export const runActivation = async ({ db, io, agencyId, signal }: RunActivation)
   const ids = await enter((ctx) => clientIds(ctx, outdated));
   for (const id of ids) {
     if (signal?.aborted) return "interrupted";
-    await enter((ctx) => bringUp(ctx, { id, outdated, activations }));
+    await enter((ctx) => bringUp(ctx, { id, outdated }));
   }
   const next = activations.find(({ from }) => from > startedAt)?.from;
   if (next !== undefined)
@@ -64,13 +64,7 @@ const clientIds = async ({ db, agencyId }: SystemContext, which: SQL): Promise<s
   return rows.map(({ id }) => id);
 };
 
-interface Turn {
-  id: string;
-  outdated: SQL;
-  activations: readonly Activation[];
-}
-
-const bringUp = async (ctx: SystemContext, { id, outdated, activations }: Turn): Promise<void> => {
+const bringUp = async (ctx: SystemContext, { id, outdated }: { id: string; outdated: SQL }): Promise<void> => {
   const { db, agencyId, io } = ctx;
   const locked = await db
     .select({ id: clients.id })
@@ -81,20 +75,7 @@ const bringUp = async (ctx: SystemContext, { id, outdated, activations }: Turn):
   if (locked.length === 0 || (await clientIds(ctx, sql`${clients.id} = ${id}::uuid and ${outdated}`)).length === 0)
     return;
   const now = io.now();
-  await recompute({ db, agencyId, clientId: id, now, from: await firstDifference(ctx, { id, activations, now }) });
+  // Nothing new has come in; how far back the stored rows know of the activations, recompute finds itself.
+  await recompute({ db, agencyId, clientId: id, now, from: now });
   await announce(ctx, { what: "client", clientId: id });
-};
-
-/** Making states ready for what is to come changes nothing yet; once a date is reached everything since then differs. */
-const firstDifference = async (
-  { db, agencyId }: SystemContext,
-  { id, activations, now }: { id: string; activations: readonly Activation[]; now: number },
-): Promise<number> => {
-  const since = activations.findLast(({ from }) => from <= now)?.from ?? now;
-  const [row] = await db
-    .select({ algorithmId: clientRunways.algorithmId, asOf: clientRunways.asOf })
-    .from(clientRunways)
-    .where(and(eq(clientRunways.agencyId, agencyId), eq(clientRunways.clientId, id)));
-  const isSwitched = row?.algorithmId === activeAt(activations, now).id && row.asOf.getTime() >= since;
-  return isSwitched ? now : since;
 };
