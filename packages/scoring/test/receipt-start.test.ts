@@ -36,10 +36,15 @@ const restOf = (whole: History, start: Readonly<Record<string, State>>): History
   };
 };
 
-const keyed = ({ lines }: Receipt): [string, number][] =>
-  lines
-    .map(({ points, ...line }): [string, number] => [JSON.stringify(line, Object.keys(line).sort()), points])
-    .sort(([a], [b]) => a.localeCompare(b));
+/** By what a line is about, its points; two observations of one instant are two lines about the same. */
+const keyed = ({ lines }: Receipt): [string, number][] => {
+  const sums = new Map<string, number>();
+  for (const { points, ...line } of lines) {
+    const key = JSON.stringify(line, Object.keys(line).sort());
+    sums.set(key, (sums.get(key) ?? 0) + points);
+  }
+  return [...sums].sort(([a], [b]) => a.localeCompare(b));
+};
 const expectSameReceipt = (actual: Receipt, expected: Receipt): void => {
   expectNear(actual.before, expected.before);
   expectNear(actual.after, expected.after);
