@@ -1,5 +1,6 @@
 import {
   agencyAlgorithms,
+  algorithmActivations,
   and,
   asc,
   auditLog,
@@ -8,6 +9,7 @@ import {
   eq,
   parallelPoints,
   scorePoints,
+  sql,
 } from "@headroom/db";
 import { algorithmNumbers } from "@headroom/insights";
 import { classic1, steady1 } from "@headroom/scoring";
@@ -54,7 +56,8 @@ const stored = (agency: TestAgency, clientId: string) =>
 /** The transaction that wrote each point: a row that was written anew shows by it, though its values be the same. */
 const writers = async (agency: TestAgency, clientId: string): Promise<Map<number, string>> => {
   const rows = await db.global.execute<{ at: string; xmin: string }>(
-    `select (extract(epoch from at) * 1000)::bigint as at, xmin::text from score_points where agency_id = '${agency.agencyId}' and client_id = '${clientId}'`,
+    sql`select (extract(epoch from at) * 1000)::bigint as at, xmin::text from score_points
+      where agency_id = ${agency.agencyId}::uuid and client_id = ${clientId}::uuid`,
   );
   return new Map(rows.map(({ at, xmin }) => [Number(at), xmin]));
 };

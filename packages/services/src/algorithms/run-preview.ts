@@ -74,9 +74,8 @@ const compareAll = async (
     enter((ctx) => setRunning(ctx, preview, { clientsDone, clientsTotal: ids.length }));
   if (!(await tell(0))) return "stopped";
   const found: PreviewedClient[] = [];
-  const pairs: { baseline: Pair[]; candidate: Pair[] } = { baseline: [], candidate: [] };
+  const pairs: Pairs = { baseline: [], candidate: [], clients: 0 };
   let told = now();
-  let backed = 0;
   for (const [done, clientId] of ids.entries()) {
     if (signal?.aborted) return "interrupted";
     const client = await enter((ctx) => previewClient({ db: ctx.db, agencyId: ctx.agencyId, clientId }, question));
@@ -84,26 +83,30 @@ const compareAll = async (
       found.push(client.row);
       pairs.baseline.push(...client.pairs.baseline);
       pairs.candidate.push(...client.pairs.candidate);
-      if (client.pairs.candidate.length > 0) backed++;
+      if (client.pairs.candidate.length > 0) pairs.clients++;
     }
     if (now() - told < tellEveryMs) continue;
     told = now();
     if (!(await tell(done + 1))) return "stopped";
   }
-  const result: PreviewResult = {
-    from: question.from,
-    to,
-    clients: found,
-    correlation: {
-      pairs: pairs.candidate.length,
-      clients: backed,
-      baseline: rankCorrelation(pairs.baseline),
-      candidate: rankCorrelation(pairs.candidate),
-    },
-  };
+  const result: PreviewResult = { from: question.from, to, clients: found, correlation: correlationOf(pairs) };
   const end = { status: "done" as const, result, clientsDone: ids.length, finishedAt: new Date(now()) };
   return (await enter((ctx) => setRunning(ctx, preview, end))) ? "done" : "stopped";
 };
+
+interface Pairs {
+  baseline: Pair[];
+  candidate: Pair[];
+  /** How many clients there are any of. */
+  clients: number;
+}
+
+const correlationOf = ({ baseline, candidate, clients: backed }: Pairs): PreviewResult["correlation"] => ({
+  pairs: candidate.length,
+  clients: backed,
+  baseline: rankCorrelation(baseline),
+  candidate: rankCorrelation(candidate),
+});
 
 const findPreview = async ({ db, agencyId }: SystemContext, id: string): Promise<PreviewRecord | undefined> => {
   const [row] = await db
