@@ -23,7 +23,7 @@ test("a manager forks an algorithm, previews it on every client, activates it an
   await page.getByLabel("Without a post, presence stays full for (hours)").fill("2");
   await page.getByLabel("After that, presence halves every (days)").fill("0");
   await page.getByRole("button", { name: "Make this version" }).click();
-  await expect(page.getByText("After that, presence halves every: from 0.1 days")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "presence halves every: from 0.1 days" })).toBeVisible();
   await page.getByLabel("After that, presence halves every (days)").fill("3");
   await page.getByRole("button", { name: "Make this version" }).click();
   await expect(page.getByRole("heading", { name: "Impatient", level: 1 })).toBeVisible();

@@ -29,8 +29,8 @@ export interface PreviewResult {
 export interface PreviewWords {
   /** Who moves and who falls, in a sentence or two. */
   summary: string;
-  /** How well each orders what follows. */
-  evidence: string;
+  /** How well each orders what follows; null where there is nobody to order. */
+  evidence: string | null;
 }
 
 const dayMs = 86_400_000;
@@ -44,7 +44,7 @@ export const previewWords = (
   return {
     summary:
       clients.length === 0 ? "No client has a history to compare yet." : `${moves(clients)} ${falls(clients)}`.trim(),
-    evidence: evidence({ ...correlation, days, titles: { baseline, candidate } }),
+    evidence: clients.length === 0 ? null : evidence({ ...correlation, days, titles: { baseline, candidate } }),
   };
 };
 

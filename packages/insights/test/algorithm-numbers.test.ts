@@ -134,6 +134,7 @@ describe("a preview in words", () => {
 
   test("says that there is too little to tell rather than a number", () => {
     expect(words([client(55, 52)], { baseline: null }).evidence).toMatch(/^There is too little history/);
+    expect(words([]).evidence).toBeNull();
   });
 
   test("a score at its target is not below it, and without one nothing is", () => {

@@ -74,7 +74,7 @@ function State({ agency, title, preview, clock }: StateProps) {
       return (
         <>
           <output className="max-w-prose">{words.summary}</output>
-          <p className="max-w-prose">{words.evidence}</p>
+          {words.evidence !== null && <p className="max-w-prose">{words.evidence}</p>}
           <p className="text-soft text-sm">
             Against {baselineTitle}, made {freshness(finishedAt, clock.now).text}.
           </p>

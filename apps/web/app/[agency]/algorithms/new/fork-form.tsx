@@ -44,7 +44,9 @@ export function ForkForm({ agency, from, numbers }: FormProps) {
     });
   };
   const of = (group: FormNumber["group"]) => numbers.filter((number) => number.group === group);
-  const isShown = refusal?.field === "title" || numbers.some(({ field }) => field === fieldAt(refusal));
+  // Where it stands at its field as well, it is read out there.
+  const isShown =
+    ["title", "weights"].includes(refusal?.field ?? "") || numbers.some(({ field }) => field === fieldAt(refusal));
   return (
     <form onSubmit={save} noValidate className="flex flex-col gap-5">
       <div className="max-w-md">
@@ -58,7 +60,7 @@ export function ForkForm({ agency, from, numbers }: FormProps) {
       </div>
       <WeightFields numbers={of("weights")} refusal={refusal} />
       <NumberFields title="How fast things fade" numbers={of("time")} refusal={refusal} />
-      <NumberFields title="What a reaction is worth" numbers={of("reactions")} refusal={refusal} />
+      <NumberFields title="What a reaction is worth, in likes" numbers={of("reactions")} refusal={refusal} />
       <details
         open={of("more").some(({ field }) => field === fieldAt(refusal)) || undefined}
         className="rounded-lg border border-line bg-paper p-4"
@@ -66,9 +68,9 @@ export function ForkForm({ agency, from, numbers }: FormProps) {
         <summary className="cursor-pointer font-semibold">More: curves, link mix, channels</summary>
         <NumberFields title="" numbers={of("more")} refusal={refusal} />
       </details>
-      {refusal !== null && !isShown && refusal.field !== "weights" && (
-        <p role="alert" className="text-bad">
-          {refusal.message}
+      {refusal !== null && (
+        <p role={isShown ? undefined : "alert"} className="text-bad">
+          Not made yet. {refusal.message}
         </p>
       )}
       <div>

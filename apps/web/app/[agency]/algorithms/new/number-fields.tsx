@@ -29,7 +29,7 @@ export function NumberFields({ title, numbers, refusal }: GroupProps) {
         {numbers.map(({ field, label, unit, value }) => (
           <Field
             key={field}
-            label={unit === "" ? label : `${label} (${unit})`}
+            label={unit === "" || unit === "likes" ? label : `${label} (${unit})`}
             name={field}
             type="number"
             inputMode="decimal"

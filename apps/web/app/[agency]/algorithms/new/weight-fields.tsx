@@ -34,8 +34,8 @@ export function WeightFields({ numbers, refusal }: { numbers: readonly FormNumbe
       </div>
       <output className={`number mt-3 block font-medium ${isWhole ? "text-good" : "text-bad"}`}>
         {isWhole
-          ? "✓ Sum: 100 %"
-          : `✗ Sum: ${Number(sum.toFixed(3)).toLocaleString("en-GB")} %, ${sum > 100 ? "too much" : "too little"} by ${Number(Math.abs(sum - 100).toFixed(3)).toLocaleString("en-GB")}`}
+          ? "Sum: 100 %, as it has to be"
+          : `Sum: ${Number(sum.toFixed(3)).toLocaleString("en-GB")} %, ${sum > 100 ? "too much" : "too little"} by ${Number(Math.abs(sum - 100).toFixed(3)).toLocaleString("en-GB")}`}
       </output>
       {refusal?.field === "weights" && (
         <p role="alert" className="text-bad text-sm">
