@@ -7,6 +7,7 @@ export const offlineIo = (now: () => number): Io => ({
   sealer: createSealer([{ id: "none", key: new Uint8Array(32) }]),
   random: Math.random,
   networkBaseUrls: {},
+  networkApps: {},
   uploadFolder: "",
   log: () => {},
 });

@@ -46,6 +46,7 @@ const still = (now: number): Io => ({
   sealer: createSealer([{ id: "none", key: new Uint8Array(32) }]),
   random: Math.random,
   networkBaseUrls: {},
+  networkApps: {},
   uploadFolder: "",
   log: () => {},
 });

@@ -1,8 +1,6 @@
 import "server-only";
 import { connect } from "@headroom/db";
-import { guardedFetch } from "@headroom/net";
-import { createSealer, type Database, type Io } from "@headroom/services";
-import { z } from "zod";
+import { composeIo, type Database, type Io } from "@headroom/services";
 import { env } from "./env.ts";
 
 export interface App {
@@ -22,28 +20,16 @@ export const app = (): App => {
 };
 
 const compose = (): App => {
-  const {
-    DATABASE_URL,
-    HEADROOM_SEAL_KEY,
-    HEADROOM_ALLOWED_PRIVATE_HOSTS,
-    HEADROOM_UPLOADS,
-    HEADROOM_NETWORK_BASE_URLS,
-  } = env();
-  holder.headroomDatabase ??= connect({ url: DATABASE_URL });
+  const settings = env();
+  holder.headroomDatabase ??= connect({ url: settings.DATABASE_URL });
   return {
     db: holder.headroomDatabase,
-    io: {
-      now: Date.now,
-      random: Math.random,
-      fetch: guardedFetch({
-        allowedPrivateHosts: HEADROOM_ALLOWED_PRIVATE_HOSTS.split(",")
-          .map((host) => host.trim())
-          .filter(Boolean),
-      }),
-      sealer: createSealer([{ id: "1", key: Buffer.from(HEADROOM_SEAL_KEY, "base64") }]),
-      networkBaseUrls: z.record(z.string(), z.url()).parse(JSON.parse(HEADROOM_NETWORK_BASE_URLS)),
-      uploadFolder: HEADROOM_UPLOADS,
-      log: (line, detail) => console.log(JSON.stringify({ at: new Date().toISOString(), line, ...detail })),
-    },
+    io: composeIo({
+      sealKey: settings.HEADROOM_SEAL_KEY,
+      allowedPrivateHosts: settings.HEADROOM_ALLOWED_PRIVATE_HOSTS,
+      networkBaseUrls: settings.HEADROOM_NETWORK_BASE_URLS,
+      networkApps: settings.HEADROOM_NETWORK_APPS,
+      uploadFolder: settings.HEADROOM_UPLOADS,
+    }),
   };
 };

@@ -6,6 +6,7 @@ const Env = z.object({
   HEADROOM_ALLOWED_PRIVATE_HOSTS: z.string().default(""),
   HEADROOM_UPLOADS: z.string().min(1),
   HEADROOM_NETWORK_BASE_URLS: z.string().default("{}"),
+  HEADROOM_NETWORK_APPS: z.string().default("{}"),
   HEADROOM_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(6),
 });
 export type Env = z.infer<typeof Env>;

@@ -34,6 +34,7 @@ export const testIo = (): { io: Io; logged: string[] } => {
       sealer: createSealer([{ id: "test", key: new Uint8Array(32).fill(7) }]),
       random: () => 0.5,
       networkBaseUrls: {},
+      networkApps: {},
       uploadFolder: "/nowhere",
       log: (line, detail) => logged.push(`${line} ${JSON.stringify(detail ?? {})}`),
     },

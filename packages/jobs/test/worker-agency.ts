@@ -26,6 +26,7 @@ export const realIo = (onLog: (logged: Logged) => void = () => {}): Io => ({
   sealer: createSealer([{ id: "test", key: new Uint8Array(32).fill(7) }]),
   random: Math.random,
   networkBaseUrls: {},
+  networkApps: {},
   uploadFolder: "/nowhere",
   log: (line, detail) => onLog({ line, detail }),
 });

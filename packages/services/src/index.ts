@@ -58,6 +58,7 @@ export { PriceOfTargetInput, type TargetPrice, targetPrice } from "./clients/pri
 export { seesClient } from "./clients/sees-client.ts";
 export { SetTargetInput, setTarget } from "./clients/set-target.ts";
 export { ShareClientInput, shareClient } from "./clients/share-client.ts";
+export { composeIo, type IoSettings } from "./context/compose-io.ts";
 export {
   type Actor,
   type Call,

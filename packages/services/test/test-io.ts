@@ -9,6 +9,7 @@ export const testIo = (clock: { now: number }): Io => ({
   sealer: createSealer([{ id: "test", key: new Uint8Array(32).fill(7) }]),
   random: () => 0.5,
   networkBaseUrls: {},
+  networkApps: {},
   uploadFolder: "/nowhere",
   log: () => {},
 });

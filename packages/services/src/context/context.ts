@@ -1,3 +1,4 @@
+import type { AppCredentials } from "@headroom/connectors";
 import type { Tx } from "@headroom/db";
 import type { GuardedFetch } from "@headroom/net";
 import type { Sealer } from "./sealer.ts";
@@ -28,6 +29,8 @@ export interface Io {
   random: () => number;
   /** Where a network's API is, by network id, when it is not the public one. */
   networkBaseUrls: Readonly<Record<string, string>>;
+  /** The operator's own apps, by network id: they serve agencies that entered none. */
+  networkApps: Readonly<Record<string, AppCredentials>>;
   /** The folder in which uploads wait between preview and import. */
   uploadFolder: string;
   log: (line: string, detail?: Readonly<Record<string, unknown>>) => void;

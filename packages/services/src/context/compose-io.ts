@@ -1,0 +1,42 @@
+import type { AppCredentials } from "@headroom/connectors";
+import { guardedFetch } from "@headroom/net";
+import { z } from "zod";
+import type { Io } from "./context.ts";
+import { createSealer, type SealKey } from "./sealer.ts";
+
+/** What web and worker read from their environment alike; texts as they stand there. */
+export interface IoSettings {
+  /** 32 bytes in base64. */
+  sealKey: string;
+  /** Hosts on private networks that may be read all the same, separated by commas. */
+  allowedPrivateHosts: string;
+  /** JSON: network id → origin. */
+  networkBaseUrls: string;
+  /** JSON: network id → the operator's app there. */
+  networkApps: string;
+  uploadFolder: string;
+}
+
+const BaseUrls = z.record(z.string(), z.url());
+const Apps = z.record(z.string(), z.object({ id: z.string().min(1), secret: z.string().min(1) }));
+
+/** The one place where clock, fetch, keys and the operator's apps are put together. Throws where a setting is no good. */
+export const composeIo = (settings: IoSettings): Io => ({
+  now: Date.now,
+  random: Math.random,
+  fetch: guardedFetch({
+    allowedPrivateHosts: settings.allowedPrivateHosts
+      .split(",")
+      .map((host) => host.trim())
+      .filter(Boolean),
+  }),
+  sealer: createSealer([sealKey(settings.sealKey)]),
+  networkBaseUrls: BaseUrls.parse(JSON.parse(settings.networkBaseUrls)),
+  networkApps: appsOf(settings.networkApps),
+  uploadFolder: settings.uploadFolder,
+  log: (line, detail) => console.log(JSON.stringify({ at: new Date().toISOString(), line, ...detail })),
+});
+
+const sealKey = (base64: string): SealKey => ({ id: "1", key: Buffer.from(base64, "base64") });
+
+const appsOf = (json: string): Readonly<Record<string, AppCredentials>> => Apps.parse(JSON.parse(json));
