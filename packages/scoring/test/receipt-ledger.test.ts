@@ -355,6 +355,60 @@ describe("a receipt", () => {
   });
 });
 
+describe("the best channel by reactions per post", () => {
+  const by = onlyBy("selectivity");
+  const gainsOf = (signals: Signal[], given: Partial<History> = {}): number[] =>
+    signals.map((signal) => {
+      const told = receipt(plainHistory(by, { signals, ...given }), day(0), day(1));
+      return sum(ofKind(told, "gain").filter(({ postId }) => postId === signal.postId));
+    });
+  const like = (days: number, count: number, channel: string) =>
+    plainSignal("like", days, { count, channelId: channel, postId: `${channel} ${days}` });
+
+  test("gains by what comes to it, and another by nothing while it stays behind", () => {
+    const [, best, behind] = gainsOf([like(0, 7, "a"), like(0.001, 1, "a"), like(0.002, 6, "b")]);
+    expect(best).toBeGreaterThan(1);
+    expect(behind).toBe(0);
+  });
+
+  test("may be overtaken by a single signal, which then gains the difference only", () => {
+    const [, overtakes] = gainsOf([like(0, 7, "a"), like(0.5, 15, "b")]);
+    expectNear(overtakes ?? 0, 9.9 * (Math.log2(16) - Math.log2(1 + 7 * Math.SQRT1_2)));
+  });
+
+  test("may fall behind a held one by time alone, between two signals close together: then it gains nothing", () => {
+    const holds = [{ channelId: "b", from: day(0) }];
+    const signals = [like(0, 7.05, "a"), like(0, 7, "b"), like(0.001, 1e-6, "a"), like(0.014, 0.005, "a")];
+    const [, , before, after] = gainsOf(signals, { holds });
+    expect(before).toBeGreaterThan(0);
+    expect(after).toBe(0);
+  });
+
+  test("may fall behind an open one with more posts by time alone, between two signals close together", () => {
+    // a: 40.29 on nine posts and κ; b: 4.03 on κ alone. As all fade, a has the fewer posts to share by.
+    const signals = [
+      plainSignal("post", 0, { count: 9 }),
+      like(0, 40.29, "a"),
+      like(0, 4.03, "b"),
+      like(0.0001, 1e-6, "b"),
+      like(0.013, 1e-4, "b"),
+    ];
+    const at = (t: number): [a: number, b: number] => [(40.29 * 2 ** -t) / (9 * 2 ** -t + 1), 4.03 * 2 ** -t];
+    expect(Math.sign(at(0)[0] - at(0)[1])).toBe(-1);
+    expect(Math.sign(at(0.013)[0] - at(0.013)[1] - 1e-4)).toBe(1);
+    expect(gainsOf(signals).at(-1)).toBe(0);
+  });
+
+  test("loses by one more post of its own, and not by another's", () => {
+    const post = (channel: string) => plainSignal("post", 0.25, { channelId: channel, postId: `post ${channel}` });
+    const [, own] = gainsOf([like(0, 7, "a"), post("a")]);
+    const [, , others] = gainsOf([like(0, 7, "a"), like(0, 3, "b"), post("b")]);
+    const x = 7 * 2 ** -0.25;
+    expectNear(own ?? 0, 9.9 * (Math.log2(1 + x / 2) - Math.log2(1 + x)));
+    expect(others).toBe(0);
+  });
+});
+
 describe("steps that no signal makes", () => {
   const busy = [
     plainSignal("post", 0),
