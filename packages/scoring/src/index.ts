@@ -39,8 +39,8 @@ export { type NextPost, nextPost } from "./next-post.ts";
 export type { HabitCurve } from "./own-curve.ts";
 export type { PlannedPost } from "./planned-post.ts";
 export { type Prepared, prepare } from "./prepare.ts";
-export { type Pair, rankCorrelation } from "./rank-correlation.ts";
 export { mostPostsPerWeek, type PriceOfTarget, priceOfTarget } from "./price-of-target.ts";
+export { type Pair, rankCorrelation } from "./rank-correlation.ts";
 export { type Receipt, receipt, receiptOf } from "./receipt.ts";
 export {
   type Checkpoint,
