@@ -399,6 +399,25 @@ describe("the two weeks after a change", () => {
     expect(to).toBe(agency.clock.now);
   });
 
+  test("say on the client's page what it would be under the old version, and then no more", async () => {
+    const { agency, clientId, post } = await changed();
+    await post(1, noon + 30 * hourMs);
+    const { parallel, score } = await look(agency, clientId);
+    expect(parallel).toMatchObject({ title: "Steady 1", until: noon + 14 * dayMs });
+    const unchanged = await testAgency(db);
+    const twin = await addScored(unchanged, "Both", { likes: 4 });
+    unchanged.clock.now = noon + 30 * hourMs;
+    const posts = [{ nativeId: "n1", at: unchanged.clock.now, url: null, text: "", carriesLink: false }];
+    await unchanged.system((ctx) =>
+      ingest({ ctx, input: { channelId: twin.channelId, batch: { ...emptyBatch, posts } } }),
+    );
+    expect(parallel?.score).toBeCloseTo((await look(unchanged, twin.clientId)).score?.value ?? 0, 9);
+    expect(score?.algorithmId).toBe("classic-1");
+    agency.clock.now = noon + 14 * dayMs;
+    expect((await look(agency, clientId)).parallel).toBeNull();
+    expect((await look(unchanged, twin.clientId)).parallel).toBeNull();
+  });
+
   test("give the scores that the old version would have given alone", async () => {
     const { agency, clientId, post } = await changed();
     await post(1, noon + 30 * hourMs);
