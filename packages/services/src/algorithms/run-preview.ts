@@ -17,7 +17,7 @@ export interface RunPreview {
 }
 
 /** How much of the past a preview compares, ms. */
-export const previewSpanMs = 90 * 86_400_000;
+const previewSpanMs = 90 * 86_400_000;
 /** How often it tells how far it is, ms. */
 const tellEveryMs = 300;
 
