@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ChartHistory, scoreChart, sparkline } from "../src/index.ts";
+import { reportChart } from "../src/report-chart.ts";
 
 const hourMs = 3_600_000;
 const start = Date.UTC(2026, 10, 16);
@@ -118,6 +119,30 @@ describe("the chart of a score", () => {
         expect(high).toBeLessThanOrEqual(100);
       }),
     );
+  });
+});
+
+describe("the chart of a report", () => {
+  test("names every change of algorithm that it marks, in the legend and for those who do not see it", () => {
+    const algorithms = [
+      ...quiet.algorithms,
+      { from: at(8), id: "quick-1", title: "Quick" },
+      { from: at(16), id: "classic-1", title: "Classic 1" },
+      { from: at(40), id: "steady-1", title: "Steady 1" },
+    ];
+    const chart = reportChart({
+      history: { ...quiet, algorithms },
+      current: null,
+      week: { from: start, to: at(24) },
+      mondays: [],
+      clock,
+      print: (text) => text.toUpperCase(),
+    });
+    expect(chart?.marks).toEqual([{ at: at(8) }, { at: at(16) }]);
+    expect(chart?.legend.filter(({ sign }) => sign === "mark")).toEqual([
+      { sign: "mark", text: "QUICK, then CLASSIC 1 from here on" },
+    ]);
+    expect(chart?.alt).toContain("QUICK, then CLASSIC 1 from here on.");
   });
 });
 
