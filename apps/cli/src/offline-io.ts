@@ -8,6 +8,7 @@ export const offlineIo = (now: () => number): Io => ({
   random: Math.random,
   networkBaseUrls: {},
   networkApps: {},
+  publicUrl: "https://headroom.example",
   uploadFolder: "",
   log: () => {},
 });

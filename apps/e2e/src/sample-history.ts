@@ -47,6 +47,7 @@ const still = (now: number): Io => ({
   random: Math.random,
   networkBaseUrls: {},
   networkApps: {},
+  publicUrl: "https://headroom.example",
   uploadFolder: "",
   log: () => {},
 });

@@ -30,6 +30,7 @@ const compose = (): App => {
       networkBaseUrls: settings.HEADROOM_NETWORK_BASE_URLS,
       networkApps: settings.HEADROOM_NETWORK_APPS,
       uploadFolder: settings.HEADROOM_UPLOADS,
+      publicUrl: settings.AUTH_URL,
     }),
   };
 };

@@ -4,6 +4,7 @@ const Env = z.object({
   DATABASE_URL: z.string().min(1),
   HEADROOM_SEAL_KEY: z.string().min(1),
   HEADROOM_ALLOWED_PRIVATE_HOSTS: z.string().default(""),
+  AUTH_URL: z.url().default("http://localhost:3000"),
   HEADROOM_UPLOADS: z.string().min(1),
   HEADROOM_NETWORK_BASE_URLS: z.string().default("{}"),
   HEADROOM_NETWORK_APPS: z.string().default("{}"),

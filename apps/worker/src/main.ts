@@ -14,6 +14,7 @@ const io = composeIo({
   networkBaseUrls: env.HEADROOM_NETWORK_BASE_URLS,
   networkApps: env.HEADROOM_NETWORK_APPS,
   uploadFolder: env.HEADROOM_UPLOADS,
+  publicUrl: env.AUTH_URL,
 });
 
 io.log("The worker is ready");

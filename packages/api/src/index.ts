@@ -5,6 +5,7 @@ import { clientRouter } from "./routers/client.ts";
 import { importRouter, uploadRouter } from "./routers/import.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
+import { networkRouter } from "./routers/network.ts";
 import { planRouter } from "./routers/plan.ts";
 import { reportRouter } from "./routers/report.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   import: importRouter,
   live: liveRouter,
   plan: planRouter,
+  network: networkRouter,
   report: reportRouter,
 });
 export type AppRouter = typeof appRouter;
@@ -34,6 +36,7 @@ export {
   type AlgorithmChange,
   type AlgorithmList,
   type AlgorithmVersion,
+  type AnsweredSignIn,
   type ChannelDetail,
   type ChannelOutlook,
   type ClientDetail,
@@ -46,6 +49,7 @@ export {
   type ImportStatus,
   InviteMemberInput,
   ListClientsInput,
+  type NetworkApp,
   type OnePost,
   type OpenInvite,
   type PlanEntry,
@@ -54,6 +58,7 @@ export {
   type QueueItem,
   type RestWindow,
   type Role,
+  type Spending,
   type TargetEntry,
   type TargetPrice,
   type TeamMember,

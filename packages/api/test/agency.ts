@@ -35,6 +35,7 @@ export const testIo = (): { io: Io; logged: string[] } => {
       random: () => 0.5,
       networkBaseUrls: {},
       networkApps: {},
+      publicUrl: "https://headroom.example",
       uploadFolder: "/nowhere",
       log: (line, detail) => logged.push(`${line} ${JSON.stringify(detail ?? {})}`),
     },

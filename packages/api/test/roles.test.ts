@@ -312,6 +312,34 @@ const rows: Readonly<Record<string, Row>> = {
     ofClient: true,
   },
   "live.changes": { ask: (caller) => read(caller.live.changes()), outcomes: "U++++++N+" },
+  "network.apps": { ask: (caller) => caller.network.apps(), outcomes: "U++FFFFN+" },
+  // No such network asks anybody to sign in: whoever is let in is refused for that.
+  "network.setApp": {
+    ask: (caller) => caller.network.setApp({ network: "none", appId: "x", appSecret: "x" }),
+    outcomes: "UIIFFFFNI",
+  },
+  "network.removeApp": {
+    ask: (caller) => caller.network.removeApp({ network: "none" }),
+    outcomes: "UNNFFFFNN",
+  },
+  "network.startSignIn": {
+    ask: (caller, { clientId }) => caller.network.startSignIn({ clientId, network: "none" }),
+    outcomes: "UIIIIFFNI",
+  },
+  "network.finishSignIn": {
+    ask: (caller) => caller.network.finishSignIn({ state: "none", query: "" }),
+    outcomes: "UNNNNFFNN",
+  },
+  "network.signIn": {
+    ask: (caller) => caller.network.signIn({ signInId: crypto.randomUUID() }),
+    outcomes: "UNNNNFFNN",
+  },
+  "network.chooseChannels": {
+    ask: (caller) => caller.network.chooseChannels({ signInId: crypto.randomUUID(), nativeIds: ["x"] }),
+    outcomes: "UNNNNFFNN",
+  },
+  "network.spending": { ask: (caller) => caller.network.spending(), outcomes: "U++FFFFN+" },
+  "network.setCap": { ask: (caller) => caller.network.setCap({ dollars: 5 }), outcomes: "U++FFFFN+" },
   "report.request": {
     ask: (caller, { clientId }) => caller.report.request({ clientId, weekOf: "2026-06-09" }),
     outcomes: "U+++N+NNN",

@@ -34,4 +34,5 @@ export type {
   SignIn,
   SignInAttempt,
 } from "./contract/sign-in.ts";
+export { grantEndOf } from "./http/tokens.ts";
 export { type NetworkId, networkById, networks } from "./registry.ts";

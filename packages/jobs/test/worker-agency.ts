@@ -27,6 +27,7 @@ export const realIo = (onLog: (logged: Logged) => void = () => {}): Io => ({
   random: Math.random,
   networkBaseUrls: {},
   networkApps: {},
+  publicUrl: "https://headroom.example",
   uploadFolder: "/nowhere",
   log: (line, detail) => onLog({ line, detail }),
 });

@@ -90,6 +90,19 @@ export { listMembers, type OpenInvite, type TeamMember } from "./members/list-me
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
+export {
+  type AnsweredSignIn,
+  ChooseChannelsInput,
+  chooseChannels,
+  GetSignInInput,
+  getSignIn,
+} from "./networks/choose-channels.ts";
+export { FinishSignInInput, finishSignIn } from "./networks/finish-sign-in.ts";
+export { listNetworkApps, type NetworkApp } from "./networks/list-network-apps.ts";
+export { RemoveNetworkAppInput, removeNetworkApp } from "./networks/remove-network-app.ts";
+export { SetNetworkAppInput, setNetworkApp } from "./networks/set-network-app.ts";
+export { agencyOfState } from "./networks/sign-in-state.ts";
+export { StartSignInInput, startSignIn } from "./networks/start-sign-in.ts";
 export { ListPlanInput, listPlan, type PlanEntry } from "./plans/list-plan.ts";
 export { PlanPostInput, planPost } from "./plans/plan-post.ts";
 export { UnplanPostInput, unplanPost } from "./plans/unplan-post.ts";
@@ -118,6 +131,8 @@ export { checkPassword, type SignedInUser } from "./sign-in/check-password.ts";
 export { limitAttempts, sweepAttempts } from "./sign-in/limit-attempts.ts";
 export { hashPassword, passwordLength } from "./sign-in/password.ts";
 export { SignUpInput, signUp } from "./sign-in/sign-up.ts";
+export { getSpending, type Spending } from "./spending/get-spending.ts";
+export { SetCapInput, setCap } from "./spending/set-cap.ts";
 export { type ClientTopics, ClientTopicsInput, clientTopics } from "./topics/client-topics.ts";
 export { DecideTopicInput, decideTopic } from "./topics/decide-topic.ts";
 export { fewestPosts as fewestTopicPosts, type Topic } from "./topics/known-for.ts";

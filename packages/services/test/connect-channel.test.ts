@@ -213,7 +213,8 @@ describe("discovering", () => {
   });
 
   test("offers every network with what it asks, and secrets as secrets", async () => {
-    const offered = await listNetworks();
+    const { agency } = await stage(db);
+    const offered = await agency.as((ctx) => listNetworks({ ctx, input: undefined }));
     expect(offered.map(({ id }) => id)).toEqual(expect.arrayContaining(["blog", "bluesky", "mastodon"]));
     const secrets = offered.flatMap(({ fields }) => fields.filter(({ secret }) => secret).map(({ name }) => name));
     expect(secrets.toSorted()).toEqual(["appPassword", "token"]);

@@ -10,6 +10,7 @@ export const testIo = (clock: { now: number }): Io => ({
   random: () => 0.5,
   networkBaseUrls: {},
   networkApps: {},
+  publicUrl: "https://headroom.example",
   uploadFolder: "/nowhere",
   log: () => {},
 });

@@ -28,3 +28,12 @@ export function readTokens(networkId: string, secret: string | undefined): Token
 /** When a person has to sign in again at the latest: with a refresh token when that dies, else when the access token does. */
 export const grantEnd = ({ refreshToken, expiresAt, refreshExpiresAt }: Tokens): number | null =>
   refreshToken === null ? expiresAt : refreshExpiresAt;
+
+/** The same of a stored secret, whatever network it is of; null where it holds no such tokens. */
+export function grantEndOf(secret: string): number | null {
+  try {
+    return grantEnd(tokensSchema.parse(JSON.parse(secret)));
+  } catch {
+    return null;
+  }
+}

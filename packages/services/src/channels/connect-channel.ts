@@ -1,3 +1,4 @@
+import type { DiscoveredChannel } from "@headroom/connectors";
 import { and, channels, connections, eq, isNotNull, sql } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
@@ -36,8 +37,15 @@ const connect = async (ctx: Context, { input, answer, found }: Finding): Promise
   await workedClient(ctx, input.clientId);
   const kept = answer.secret === null ? await connectionWithSecret(ctx, { input, found }) : undefined;
   const access = kept ?? (await newConnection(ctx, { input, answer, found }));
-  const channelId = await putChannel(ctx, { input, answer, found, access });
+  const placed = await placeChannel(ctx, { input, answer, found, access });
   await dropUnusedConnections(ctx, input.clientId);
+  return placed;
+};
+
+/** Puts a channel behind a connection and asks for its first reading. */
+export const placeChannel = async (ctx: Context, placement: Placement): Promise<{ channelId: string }> => {
+  const { answer, found } = placement;
+  const channelId = await putChannel(ctx, placement);
   await scheduleSync(ctx, { channelId, dueAt: ctx.io.now() });
   await record(ctx, {
     action: "channel.connected",
@@ -48,16 +56,16 @@ const connect = async (ctx: Context, { input, answer, found }: Finding): Promise
   return { channelId };
 };
 
-interface Finding {
-  input: ConnectChannelInput;
-  answer: Answer;
-  found: Answer["channels"][number];
+export interface Finding {
+  input: Pick<ConnectChannelInput, "clientId" | "network" | "nativeId" | "continues">;
+  answer: Pick<Answer, "network" | "secret"> & { expiresAt?: number | null };
+  found: DiscoveredChannel;
 }
 
 /** How a channel is read: as whom, where, and what it then tells. */
 type Access = Pick<typeof channels.$inferSelect, "connectionId" | "config" | "knows">;
 
-interface Placement extends Finding {
+export interface Placement extends Finding {
   access: Access;
 }
 
@@ -82,7 +90,7 @@ const connectionWithSecret = async (
   return row;
 };
 
-const newConnection = async (ctx: Context, { input, answer, found }: Finding): Promise<Access> => {
+export const newConnection = async (ctx: Context, { input, answer, found }: Finding): Promise<Access> => {
   const connectionId = crypto.randomUUID();
   await ctx.db.insert(connections).values({
     agencyId: ctx.agencyId,
@@ -91,6 +99,7 @@ const newConnection = async (ctx: Context, { input, answer, found }: Finding): P
     network: answer.network.id,
     title: found.title,
     sealedSecret: answer.secret === null ? null : ctx.io.sealer.seal(answer.secret, secretPurpose(connectionId)),
+    expiresAt: answer.expiresAt == null ? null : new Date(answer.expiresAt),
     createdBy: ctx.actor.memberId,
   });
   return { connectionId, config: found.config, knows: knownFromStart(found.knows) };

@@ -18,8 +18,13 @@ export const agencyHashActor = async ({ db, agencyId }: Pick<SystemContext, "db"
 
 export const connectorContext = (
   io: Io,
-  { hashActor, saveSecret }: Pick<ConnectorContext, "hashActor" | "saveSecret">,
+  {
+    hashActor,
+    saveSecret,
+    ...more
+  }: Pick<ConnectorContext, "hashActor" | "saveSecret" | "renewSecret" | "app" | "spend">,
 ): ConnectorContext => ({
+  ...more,
   fetch: io.fetch,
   now: io.now,
   random: io.random,

@@ -1,22 +1,33 @@
-import { type Capability, type CapabilityName, type ConnectField, networks } from "@headroom/connectors";
+import { type Capability, type CapabilityName, type ConnectField, networks, type Price } from "@headroom/connectors";
+import { eq, networkApps } from "@headroom/db";
 import type { Kind } from "@headroom/scoring";
+import type { Call } from "../context/context.ts";
 
 export interface ConnectableNetwork {
   id: string;
   title: string;
   fields: readonly ConnectField[];
+  /** Null where nobody signs in at the network itself; `isReady`: its app is set up. */
+  signIn: { isReady: boolean; scopes: readonly string[] } | null;
+  prices: readonly Price[];
   capabilities: Readonly<Record<CapabilityName, Capability>>;
   knows: readonly Kind[];
 }
 
-/** The networks that can be connected with what a person types, and what each asks and tells. */
-export const listNetworks = async (): Promise<ConnectableNetwork[]> =>
-  networks
-    .filter(({ connect }) => connect.fields.length > 0)
-    .map(({ id, title, connect, capabilities, knows }) => ({
-      id,
-      title,
-      fields: connect.fields,
-      capabilities,
-      knows,
-    }));
+/** The networks that can be connected, and what each asks and tells. */
+export const listNetworks = async ({ ctx }: Call<unknown>): Promise<ConnectableNetwork[]> => {
+  const own = await ctx.db
+    .select({ network: networkApps.network })
+    .from(networkApps)
+    .where(eq(networkApps.agencyId, ctx.agencyId));
+  const isReady = (id: string) => ctx.io.networkApps[id] !== undefined || own.some(({ network }) => network === id);
+  return networks.map(({ id, title, connect, prices, capabilities, knows }) => ({
+    id,
+    title,
+    fields: connect.fields,
+    signIn: connect.signIn === undefined ? null : { isReady: isReady(id), scopes: connect.signIn.scopes },
+    prices: prices ?? [],
+    capabilities,
+    knows,
+  }));
+};

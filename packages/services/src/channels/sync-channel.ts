@@ -1,6 +1,8 @@
 import {
+  type AppCredentials,
   type ConnectorContext,
   ConnectorError,
+  grantEndOf,
   isConnectorError,
   networkById,
   type Batch as PulledBatch,
@@ -8,8 +10,10 @@ import {
 import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
+import { networkApp } from "../networks/network-app.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
+import { spendFor } from "../spending/spend-for.ts";
 import { announce } from "./announce.ts";
 import { agencyHashActor, connectorContext, type HashActor, secretPurpose } from "./connector-context.ts";
 import { holdChannel, releaseChannel } from "./hold-channel.ts";
@@ -84,6 +88,8 @@ interface Plan {
   channel: typeof channels.$inferSelect;
   connection: typeof connections.$inferSelect;
   hashActor: HashActor;
+  /** The app through which people signed in; null where the network needs none or it was removed. */
+  app: AppCredentials | null;
 }
 
 const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | null> => {
@@ -93,7 +99,7 @@ const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | n
     .innerJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channelId)));
   if (row === undefined || row.channel.state === "disconnected") return null;
-  return { ...row, hashActor: await agencyHashActor(ctx) };
+  return { ...row, hashActor: await agencyHashActor(ctx), app: await networkApp(ctx, row.channel.network) };
 };
 
 const openSecret = ({ io }: SyncChannel, { id, network, sealedSecret }: Plan["connection"]): string | null => {
@@ -110,7 +116,7 @@ const openSecret = ({ io }: SyncChannel, { id, network, sealedSecret }: Plan["co
 const asConfig = (json: unknown) =>
   json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
 
-const pull = (job: SyncChannel, { channel, connection, hashActor }: Plan): AsyncIterable<PulledBatch> => {
+const pull = (job: SyncChannel, { channel, connection, hashActor, app }: Plan): AsyncIterable<PulledBatch> => {
   const network = networkById(channel.network);
   if (network === undefined) {
     throw new ConnectorError({
@@ -133,8 +139,35 @@ const pull = (job: SyncChannel, { channel, connection, hashActor }: Plan): Async
     config: asConfig(channel.config),
     ...(secret === null ? {} : { secret }),
   };
-  return network.pull(connectorContext(job.io, { hashActor, saveSecret }), account, asConfig(channel.cursor));
+  const outside = connectorContext(job.io, {
+    hashActor,
+    saveSecret,
+    renewSecret: renewSecret(job, connection),
+    spend: spendFor({ ...job, clientId: channel.clientId, network }),
+    ...(app === null ? {} : { app }),
+  });
+  return network.pull(outside, account, asConfig(channel.cursor));
 };
+
+/** One renewal at a time, under the row's lock: using an old refresh token would end the grant for all its channels. */
+const renewSecret =
+  (job: SyncChannel, { id }: Plan["connection"]): NonNullable<ConnectorContext["renewSecret"]> =>
+  (renew) =>
+    enter(job, async ({ db, agencyId, io }) => {
+      const which = and(eq(connections.agencyId, agencyId), eq(connections.id, id));
+      const [row] = await db.select().from(connections).where(which).for("update");
+      if (row === undefined) throw new Superseded();
+      const stored = openSecret(job, row) ?? "";
+      const next = await renew(stored);
+      if (next === null) return stored;
+      const end = grantEndOf(next);
+      const sealedSecret = io.sealer.seal(next, secretPurpose(id));
+      await db
+        .update(connections)
+        .set({ sealedSecret, expiresAt: end === null ? null : new Date(end) })
+        .where(which);
+      return next;
+    });
 
 const storeBatch = async (ctx: SystemContext, { plan, batch }: { plan: Plan; batch: PulledBatch }): Promise<void> => {
   await ingest({ ctx, input: { channelId: plan.channel.id, batch: notLater(batch, ctx.io.now()) } });

@@ -15,6 +15,8 @@ export interface IoSettings {
   /** JSON: network id → the operator's app there. */
   networkApps: string;
   uploadFolder: string;
+  /** Where people reach this instance. */
+  publicUrl: string;
 }
 
 const BaseUrls = z.record(z.string(), z.url());
@@ -34,6 +36,7 @@ export const composeIo = (settings: IoSettings): Io => ({
   networkBaseUrls: BaseUrls.parse(JSON.parse(settings.networkBaseUrls)),
   networkApps: appsOf(settings.networkApps),
   uploadFolder: settings.uploadFolder,
+  publicUrl: settings.publicUrl.replace(/\/+$/, ""),
   log: (line, detail) => console.log(JSON.stringify({ at: new Date().toISOString(), line, ...detail })),
 });
 

@@ -27,6 +27,8 @@ export interface Io {
   fetch: GuardedFetch;
   sealer: Sealer;
   random: () => number;
+  /** Where people reach this instance, without a trailing slash. */
+  publicUrl: string;
   /** Where a network's API is, by network id, when it is not the public one. */
   networkBaseUrls: Readonly<Record<string, string>>;
   /** The operator's own apps, by network id: they serve agencies that entered none. */

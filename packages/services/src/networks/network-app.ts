@@ -1,0 +1,32 @@
+import { type AppCredentials, type Network, networkById } from "@headroom/connectors";
+import { and, eq, networkApps } from "@headroom/db";
+import type { SystemContext } from "../context/context.ts";
+import { ServiceError } from "../context/errors.ts";
+
+/** What an app's secret is sealed for. */
+export const appPurpose = (agencyId: string, network: string): string => `app:${agencyId}:${network}`;
+
+/** The app through which an agency's people sign in at a network: its own, else the operator's; null where there is none. */
+export const networkApp = async (
+  { db, agencyId, io }: SystemContext,
+  network: string,
+): Promise<AppCredentials | null> => {
+  const [own] = await db
+    .select()
+    .from(networkApps)
+    .where(and(eq(networkApps.agencyId, agencyId), eq(networkApps.network, network)));
+  if (own === undefined) return io.networkApps[network] ?? null;
+  return { id: own.appId, secret: io.sealer.open(own.sealedSecret, appPurpose(agencyId, network)) };
+};
+
+/** A network on whose own page people sign in. Throws ServiceError for any other. */
+export const signInNetwork = (
+  id: string,
+): Network & { connect: { signIn: NonNullable<Network["connect"]["signIn"]> } } => {
+  const network = networkById(id);
+  const signIn = network?.connect.signIn;
+  if (network === undefined || signIn === undefined) {
+    throw new ServiceError("invalid", "Nobody signs in at this network.", { field: "network" });
+  }
+  return { ...network, connect: { ...network.connect, signIn } };
+};

@@ -1,0 +1,83 @@
+import { ConnectorError, type Network, type Spend } from "@headroom/connectors";
+import { type Database, inAgency, sql, type Tx } from "@headroom/db";
+import type { Io } from "../context/context.ts";
+import { monthOfInstant } from "./month.ts";
+
+export interface Spender {
+  db: Database;
+  io: Io;
+  agencyId: string;
+  clientId: string;
+  network: Network;
+}
+
+/**
+ * Money for a network's paid calls on behalf of a client: set aside before a call, spent as far as it was delivered. What
+ * was never settled (a crash in the middle) counts as spent, since it may have been delivered.
+ */
+export const spendFor =
+  (spender: Spender): Spend =>
+  async ({ what, microsEach }, count) => {
+    const micros = microsEach * count;
+    const month = monthOfInstant(spender.io.now());
+    await enter(spender, (tx) => reserve(tx, { spender, month, what, micros }));
+    return {
+      settle: (delivered) =>
+        enter(spender, async (tx) => {
+          await tx.execute(sql`
+            update spending set reserved_micros = reserved_micros - ${micros}, count = count + ${delivered},
+              micros = micros + ${delivered * microsEach}
+            where agency_id = ${spender.agencyId}::uuid and month = ${month}::date and client_id = ${spender.clientId}::uuid
+              and network = ${spender.network.id} and what = ${what}`);
+        }),
+    };
+  };
+
+const enter = <T>({ db, agencyId }: Spender, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inAgency(db, { agencyId }, work);
+
+interface Reservation {
+  spender: Spender;
+  month: string;
+  what: string;
+  micros: number;
+}
+
+const reserve = async (tx: Tx, { spender, month, what, micros }: Reservation): Promise<void> => {
+  const { agencyId, clientId, network } = spender;
+  // One reservation of an agency at a time: two calls must not both take the last cent.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`spending:${agencyId}`}, 0))`);
+  const [cap] = await tx.execute<{
+    agency: number | null;
+    client: number | null;
+    of_agency: number;
+    of_client: number;
+  }>(sql`
+    select
+      (select monthly_micros from spending_caps where agency_id = ${agencyId}::uuid and subject_id = ${agencyId}::uuid)::float8 as agency,
+      (select monthly_micros from spending_caps where agency_id = ${agencyId}::uuid and subject_id = ${clientId}::uuid)::float8 as client,
+      coalesce(sum(micros + reserved_micros), 0)::float8 as of_agency,
+      coalesce(sum(micros + reserved_micros) filter (where client_id = ${clientId}::uuid), 0)::float8 as of_client
+    from spending where agency_id = ${agencyId}::uuid and month = ${month}::date`);
+  const refuse = (message: string) => {
+    throw new ConnectorError({ networkId: network.id, code: "spend-cap", message });
+  };
+  if (cap === undefined || cap.agency === null) {
+    return refuse(`${network.title} costs money: a manager sets a monthly cap in the settings first.`);
+  }
+  if (cap.of_agency + micros > cap.agency) {
+    return refuse(
+      `The agency's monthly cap for paid networks is reached; reading ${network.title} goes on next month.`,
+    );
+  }
+  if (cap.client !== null && cap.of_client + micros > cap.client) {
+    return refuse(
+      `This client's monthly cap for paid networks is reached; reading ${network.title} goes on next month.`,
+    );
+  }
+  await tx.execute(sql`
+    insert into spending (agency_id, client_id, network, month, what, reserved_micros)
+    values (${agencyId}::uuid, ${clientId}::uuid, ${network.id}, ${month}::date, ${what}, ${micros})
+    on conflict (agency_id, month, client_id, network, what)
+    do update set reserved_micros = spending.reserved_micros + excluded.reserved_micros`);
+};
