@@ -130,7 +130,9 @@ export function combine(part: Part): number {
 export function movement({ combination, knee, full, perFull }: Part, a: number, b: number): number {
   if (combination === "union") return b - a;
   const from = Math.min(a, full);
-  return log1pNear((Math.min(b, full) - from) / (knee + from)) * perFull;
+  const to = Math.min(b, full);
+  // Always from the smaller: a fall to next to nothing would be 1 − 1 + very little.
+  return to < from ? -log1pNear((from - to) / (knee + to)) * perFull : log1pNear((to - from) / (knee + from)) * perFull;
 }
 
 export function union(shares: Float64Array): number {

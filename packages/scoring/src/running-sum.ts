@@ -25,10 +25,15 @@ export interface RunningSum {
   /** Points that time took (below 0) per unit of mix since the start, and by channel what that was when last booked. */
   lostPerUnit: number;
   readonly bookedPerUnit: Float64Array;
+  /** Beyond so much in the open channels' mixes that is booked and starts anew. */
+  mostOpen: number;
   readonly isOpen: Uint8Array;
   /** By channel, the points that time took. */
   readonly decay: Float64Array;
 }
+
+/** After growth by more than this what a unit loses from now on would drown in the digits of what it lost before. */
+const mostGrowth = 1_024;
 
 /** As of `t` (epoch ms), for which the model is prepared and to which the fading has come. */
 export function startSum(
@@ -40,7 +45,8 @@ export function startSum(
   const open = mix.reduce((sum, own, c) => (isOpen[c] === 1 ? sum + own : sum), 0);
   const held = part.terms.reduce((sum, term, c) => (isOpen[c] === 1 ? sum : sum + term), 0);
   const bookedPerUnit = new Float64Array(mix.length);
-  return { ...given, more: 0, open, held, sum: open * fading.left + held, lostPerUnit: 0, bookedPerUnit, isOpen };
+  const sum = open * fading.left + held;
+  return { ...given, more: 0, open, held, sum, lostPerUnit: 0, bookedPerUnit, mostOpen: mostGrowth * open, isOpen };
 }
 
 /** Books what time took until the instant that the fading has come to. */
@@ -57,10 +63,19 @@ export function raise(running: RunningSum, arrival: Arrival): void {
   fade(running);
   const { part } = running;
   bookChannel(running, arrival.channel);
-  running.open += running.more;
+  const open = running.open + running.more;
+  if (open > running.mostOpen) startAnew(running, open);
+  running.open = open;
   const now = running.open * running.fading.left + running.held;
   arrival.points += part.points * movement(part, running.sum, now);
   running.sum = now;
+}
+
+function startAnew(running: RunningSum, open: number): void {
+  bookChannels(running);
+  running.lostPerUnit = 0;
+  running.bookedPerUnit.fill(0);
+  running.mostOpen = mostGrowth * open;
 }
 
 /** Books what is not yet booked to the channels. */
