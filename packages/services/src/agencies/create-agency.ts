@@ -70,6 +70,7 @@ const reservedSlugs: ReadonlySet<string> = new Set([
   "api",
   "sign-in",
   "sign-up",
+  "connect",
   "how-the-score-works",
   "agencies",
   "join",

@@ -17,6 +17,13 @@ export default async function SettingsPage({ params }: { params: Promise<{ agenc
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-5">
       <h1>Settings of {agency.name}</h1>
+      {settings.mayManage && (
+        <p>
+          <Link href={`/${slug}/settings/networks`} className="text-accent underline underline-offset-2">
+            Networks: apps to sign in with, and what paid networks may cost
+          </Link>
+        </p>
+      )}
       <section
         aria-labelledby="default-target"
         className="flex flex-col gap-4 rounded-lg border border-line bg-paper p-4"

@@ -1,4 +1,4 @@
-import type { ChannelDetail, ClientDetail, ConnectableNetwork } from "@headroom/api";
+import type { AnsweredSignIn, ChannelDetail, ClientDetail, ConnectableNetwork } from "@headroom/api";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -6,15 +6,17 @@ import { Empty } from "../../../../../components/empty.tsx";
 import { visit } from "../../../../../composition/agency.ts";
 import { api } from "../../../../../trpc/server.ts";
 import { clientOf } from "../client-of.ts";
+import { ChooseStep } from "./choose-step.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 import { FirstReading } from "./first-reading.tsx";
 import { NetworkCards } from "./network-cards.tsx";
+import { SignInStep } from "./sign-in-step.tsx";
 
 export const metadata: Metadata = { title: "Connect a channel" };
 
 type Props = {
   params: Promise<{ agency: string; client: string }>;
-  searchParams: Promise<{ network?: string; channel?: string; connected?: string }>;
+  searchParams: Promise<{ network?: string; channel?: string; connected?: string; signIn?: string }>;
 };
 
 export default async function ConnectPage({ params, searchParams }: Props) {
@@ -25,6 +27,7 @@ export default async function ConnectPage({ params, searchParams }: Props) {
   const networks = await (await api(slug)).channel.networks();
   const again = client.channels.find(({ id }) => id === asked.channel);
   const network = networks.find(({ id }) => id === (again?.network ?? asked.network));
+  const signIn = asked.signIn === undefined ? undefined : await answered(slug, asked.signIn);
   const connected = client.channels.find(({ id }) => id === asked.connected);
   return (
     <div className="mx-auto max-w-3xl">
@@ -42,6 +45,7 @@ export default async function ConnectPage({ params, searchParams }: Props) {
           network={network}
           again={again}
           connected={connected}
+          signIn={signIn}
           clock={{ zone: agency.memberTimeZone, now }}
         />
       ) : (
@@ -64,11 +68,23 @@ interface StepProps {
   network: ConnectableNetwork | undefined;
   again: ChannelDetail | undefined;
   connected: ChannelDetail | undefined;
+  /** What a network answered, to choose from. */
+  signIn: { id: string; answer: AnsweredSignIn | null } | undefined;
   clock: { zone: string; now: number };
 }
 
-function Step({ slug, client, networks, network, again, connected, clock }: StepProps) {
+function Step({ slug, client, networks, network, again, connected, signIn, clock }: StepProps) {
   const clientId = client.row.id;
+  if (signIn !== undefined) {
+    if (signIn.answer === null) {
+      return (
+        <Empty title="This sign-in is over">
+          <p>It was used already, or was somebody else’s. Begin again.</p>
+        </Empty>
+      );
+    }
+    return <ChooseStep agency={slug} signInId={signIn.id} answer={signIn.answer} />;
+  }
   if (connected !== undefined) {
     return (
       <FirstReading agency={slug} clientId={clientId} channel={connected} score={client.row.score} clock={clock} />
@@ -76,6 +92,20 @@ function Step({ slug, client, networks, network, again, connected, clock }: Step
   }
   if (again !== undefined && network === undefined) notFound();
   if (network === undefined) return <NetworkCards base={`/${slug}/clients/${clientId}/connect`} networks={networks} />;
+  if (network.signIn?.isReady) return <SignInStep agency={slug} clientId={clientId} network={network} />;
+  if (network.fields.length === 0) {
+    return (
+      <Empty title={`${network.title} needs an app first`}>
+        <p>
+          A manager registers one at {network.title} and enters it under{" "}
+          <Link href={`/${slug}/settings/networks`} className="text-accent underline underline-offset-2">
+            Settings, Networks
+          </Link>
+          .
+        </p>
+      </Empty>
+    );
+  }
   const fromFile = client.channels
     .filter(({ isFileOnly, network: id }) => isFileOnly && id === network.id)
     .map(({ id, title }) => ({ id, title }));
@@ -90,3 +120,10 @@ function Step({ slug, client, networks, network, again, connected, clock }: Step
     />
   );
 }
+
+/** Null where there is none for this person. */
+const answered = async (slug: string, id: string): Promise<{ id: string; answer: AnsweredSignIn | null }> => {
+  const isId = /^[0-9a-f-]{36}$/.test(id);
+  const caller = await api(slug);
+  return { id, answer: isId ? await caller.network.signIn({ signInId: id }).catch(() => null) : null };
+};

@@ -1,0 +1,51 @@
+"use client";
+
+import type { ConnectableNetwork } from "@headroom/api";
+import { useState, useTransition } from "react";
+import { Button } from "../../../../../components/button.tsx";
+import { apiOf, refusalOf } from "../../../../../trpc/client.ts";
+
+interface StepProps {
+  agency: string;
+  clientId: string;
+  network: ConnectableNetwork;
+}
+
+/** Before the person goes to the network's own page: what it will be asked for, and what it costs. */
+export function SignInStep({ agency, clientId, network }: StepProps) {
+  const [isLeaving, startLeaving] = useTransition();
+  const [problem, setProblem] = useState<string | null>(null);
+  const leave = () =>
+    startLeaving(async () => {
+      try {
+        const { url } = await apiOf(agency).network.startSignIn.mutate({ clientId, network: network.id });
+        window.location.assign(url);
+      } catch (error) {
+        setProblem(refusalOf(error).message);
+      }
+    });
+  return (
+    <section className="flex flex-col gap-3 rounded-lg border border-line bg-paper p-4">
+      <h2>Sign in at {network.title}</h2>
+      <p>
+        You sign in on {network.title}’s own page, as the account that is to be read. Headroom never sees the password,
+        and asks for nothing but reading: <code className="text-sm">{network.signIn?.scopes.join(", ")}</code>.
+      </p>
+      {network.prices.length > 0 && (
+        <p className="text-sm">
+          {network.title} charges for what is read:{" "}
+          {network.prices.map(({ what, microsEach }) => `$${microsEach / 1_000_000} for each ${what}`).join(", ")}. The
+          monthly cap in the settings is a hard stop.
+        </p>
+      )}
+      <Button look="main" onClick={leave} disabled={isLeaving} className="self-start">
+        {isLeaving ? "Going there …" : `Go to ${network.title}`}
+      </Button>
+      {problem !== null && (
+        <p role="alert" className="text-bad text-sm">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}
