@@ -15,7 +15,11 @@ import {
 } from "../src/index.ts";
 import { bareFold, barePass } from "./baseline.ts";
 import { begin, busyClient, dayMs } from "./client.ts";
+import { describeCoverage, measureCoverage } from "./coverage.ts";
+import { measureForecasts } from "./forecasts.ts";
 import { leastMs } from "./measure.ts";
+
+export { type Coverage, describeCoverage, measureCoverage } from "./coverage.ts";
 
 /** One figure: how much per second, and where there is a baseline of the same run, how many times its time. */
 export interface Figure {
@@ -137,7 +141,15 @@ function columnsOf(terms: readonly { channelId: string; kind: string; at: number
 }
 
 export function measureAll(): Figure[] {
-  return [measureFold(), measureSmallFold(), measureScores(), measureRunways(), ...measureHistories(), measureReplay()];
+  return [
+    measureFold(),
+    measureSmallFold(),
+    measureScores(),
+    measureRunways(),
+    ...measureHistories(),
+    measureReplay(),
+    ...measureForecasts(),
+  ];
 }
 
 export function describeFigure({ name, perSecond: rate, unit, ratio, aim }: Figure): string {
@@ -147,4 +159,7 @@ export function describeFigure({ name, perSecond: rate, unit, ratio, aim }: Figu
   return `${name.padEnd(20)} ${speed.padStart(28)}  ${compared}`.trimEnd();
 }
 
-if (import.meta.main) for (const figure of measureAll()) console.log(describeFigure(figure));
+if (import.meta.main) {
+  for (const figure of measureAll()) console.log(describeFigure(figure));
+  for (const coverage of measureCoverage()) console.log(describeCoverage(coverage));
+}

@@ -155,8 +155,8 @@ interface Publication {
 }
 
 /** More reactions to a post are told in portions: a famous client does not need millions of rows. */
-const mostNamed = 60;
-const portions = 4;
+const mostNamed = 30;
+const portions = 12;
 const archiveAge = 40 * dayMs;
 
 function postSignals({ pace, isImported }: ClientKind, { life: own, at, mean, sampler, id }: Publication): Signal[] {

@@ -39,20 +39,20 @@ export function countsOnlyViews({ posts, untied }: ChannelFacts): boolean {
   return !posts.some(({ counts }: PostFacts) => hasOther(counts)) && !untied.some(({ kind }) => kind !== "view");
 }
 
-/** Without evidence posts differ nearly as much as draws from an exponential distribution … */
-const usualLuckVariance = 0.7;
+/** Without evidence posts differ by a factor of two or so … */
+const usualLuckVariance = 0.5;
 const usualLuckPosts = 5;
-/** … and weeks by about a sixth. */
-const usualLevelVariance = 0.03;
-const usualLevelWeeks = 1.5;
-const levelRange = { least: 0.002, most: 2 };
+/** … and weeks by about a seventh. */
+const usualLevelVariance = 0.02;
+const usualLevelWeeks = 1;
+const levelRange = { least: 0.001, most: 2 };
 /** A trend has to show itself against so many weeks without one … */
-const usualDriftWeeks = 2;
+const usualDriftWeeks = 4;
 /** … and a week's word on it fades so slowly. */
-const driftFade = 0.95;
+const driftFade = 0.96;
 
 /** Neighbouring posts are compared in runs of so many, so that a slow change of level is not taken for luck. */
-const runLength = 5;
+const runLength = 8;
 const leastExposure = 0.5;
 const luckRange = { least: 0.02, most: 30 };
 
@@ -83,9 +83,14 @@ function luckOf(posts: readonly Exposed[]): number {
     }
     free += run.length - 1;
   }
-  const found = scale > 0 ? Math.max(0, above / scale) : usualLuckVariance;
+  const found = scale > 0 ? inWhole(Math.max(0, above / scale)) : usualLuckVariance;
   const variance = (found * free + usualLuckVariance * usualLuckPosts) / (free + usualLuckPosts);
   return Math.min(luckRange.most, Math.max(luckRange.least, variance));
+}
+
+/** A run's own mean moves with its luckiest post, which hides the n-th part of the variance. */
+function inWhole(found: number): number {
+  return found / Math.max(1 / 4, 1 - found / runLength);
 }
 
 interface Weeks {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connect } from "@headroom/db";
 import { startEmbedded } from "@headroom/db/embedded";
 import { migrate } from "@headroom/db/migrate";
-import { describeFigure, measureAll } from "@headroom/scoring/bench";
+import { describeCoverage, describeFigure, measureAll, measureCoverage } from "@headroom/scoring/bench";
 import { type Figure, keeps } from "../bench/figure.ts";
 import { measureClients } from "../bench/measure-clients.ts";
 import { measureFoldAgainstSql } from "../bench/measure-fold-against-sql.ts";
@@ -34,6 +34,7 @@ export const bench: Command = {
       ];
       for (const figure of figures) print(describe(figure));
       for (const figure of measureAll()) print(describeFigure(figure));
+      for (const coverage of measureCoverage()) print(describeCoverage(coverage));
       return 0;
     } finally {
       await db.close();
