@@ -547,6 +547,10 @@ describe("the books over long spans", () => {
     const whole = plainHistory(plain, { signals, algorithms });
     const told = receipt(whole, day(0), day(399));
     expect(ofKind(told, "algorithm")).toHaveLength(2);
+    // While one is in force, the other's sums are kept for when it will be.
+    const midway = receipt(whole, day(0), day(130.01));
+    expectNear(midway.after, naiveScore(whole, day(130.01)));
+    expectNear(sum(midway.lines), midway.after - midway.before);
     expectNear(sum(told.lines), told.after - told.before);
     expectNear(told.after, naiveScore(whole, day(399)));
   });
