@@ -541,7 +541,12 @@ describe("the books over long spans", () => {
 
   test("keep an algorithm of hours and one of months apart in one receipt", () => {
     const fast = onlyBy("engagement", { engagement: { ...plain.engagement, halfLifeMs: hourMs } });
-    const slow: Algorithm = { ...plain, id: "slow", engagement: { ...plain.engagement, halfLifeMs: 90 * dayMs } };
+    const slow: Algorithm = {
+      ...plain,
+      id: "slow",
+      engagement: { ...plain.engagement, halfLifeMs: 90 * dayMs },
+      amplification: { ...plain.amplification, halfLifeMs: 90 * dayMs },
+    };
     const signals = Array.from({ length: 400 }, (_, n) => plainSignal("like", n));
     const algorithms = [slow, fast, slow].map((made, n) => ({ algorithm: made, from: n === 0 ? 0 : day(n * 120) }));
     const whole = plainHistory(plain, { signals, algorithms });
