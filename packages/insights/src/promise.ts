@@ -12,7 +12,7 @@ export interface PromiseFacts {
   /** The instant whose week or month is meant; now, if left out. */
   at?: number;
   score: number;
-  /** When the score falls below the target if nothing more happens; Infinity = never. May have passed unnoticed. */
+  /** When the score falls below the target if nothing more happens; Infinity = never, now = it is below already. Earlier: a fall that has come to pass since. */
   fallsAt: number;
   /** At least those of the window that runs. */
   crossings: readonly { at: number; direction: "below" | "above" }[];
@@ -83,6 +83,6 @@ const windowOf = (kind: PromiseWindow, at: number, zone: string): Stretch => {
 /** A fall that was foreseen and has come to pass is a crossing, though nothing was recorded since. */
 const withPassedFall = ({ crossings, fallsAt, now }: PromiseFacts): PromiseFacts["crossings"] => {
   const last = crossings.findLast(({ at }) => at <= now);
-  if (fallsAt > now || last?.direction === "below" || (last !== undefined && last.at > fallsAt)) return crossings;
+  if (fallsAt >= now || last?.direction === "below" || (last !== undefined && last.at > fallsAt)) return crossings;
   return [...crossings, { at: fallsAt, direction: "below" }];
 };

@@ -84,6 +84,11 @@ describe("what counts", () => {
       day,
     ],
     ["nothing for a fall to come", { fallsAt: clock.now + hour }, 0],
+    [
+      "all of it where the score is below now and nothing is known of a fall",
+      { fallsAt: clock.now, score: 49 },
+      2 * day,
+    ],
   ])("counts %s", (_, change, belowMs) => {
     expect(standing(change).whole.belowMs).toBe(belowMs);
   });

@@ -72,6 +72,13 @@ describe("a promise on the list of clients", () => {
     expect((await promiseOf(agency)).whole.belowMs).toBe(3 * hourMs);
   });
 
+  test("is nothing kept where the score has been below for longer than any crossing is looked for", async () => {
+    const { agency, clientId } = await scored();
+    await require(agency, clientId, { level: 99 });
+    agency.clock.now = noon + 40 * dayMs;
+    expect((await promiseOf(agency)).whole).toMatchObject({ attained: 0 });
+  });
+
   test("says when it will break: at the fall and what the budget bears after it", async () => {
     const { agency, clientId } = await scored();
     const { score } = only(await list(agency));

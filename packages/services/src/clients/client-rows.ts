@@ -48,6 +48,8 @@ interface Row extends Record<string, unknown> {
   algorithm_id: string | null;
   target: number | null;
   falls_at: number | null;
+  /** Below already when it was worked out: then `falls_at` is no fall. */
+  is_below: boolean | null;
   state: unknown;
   since: number | null;
   crossed_at: number[] | null;
@@ -65,7 +67,7 @@ interface Row extends Record<string, unknown> {
 /** The statement behind every list of clients: one index walk each for runway, state, points, crossings, rest, staff and channels. */
 export const clientRowsQuery = (agencyId: string, { where, now }: { where: SQL | undefined; now: number }): SQL => sql`
   select clients.id, clients.name, clients.time_zone, clients.owner_id, clients.shared,
-    r.algorithm_id, r.target, (extract(epoch from r.falls_at) * 1000)::float8 as falls_at, st.state,
+    r.algorithm_id, r.target, (extract(epoch from r.falls_at) * 1000)::float8 as falls_at, r.falls_at <= r.as_of as is_below, st.state,
     (select (extract(epoch from p.at) * 1000)::float8 from score_points p
       where p.agency_id = clients.agency_id and p.client_id = clients.id order by p.at limit 1) as since,
     crossed.at as crossed_at, crossed.below as crossed_below, rest.starts as rest_from, rest.ends as rest_to,
@@ -177,7 +179,7 @@ const promiseOf = (
     zone: row.time_zone,
     now,
     score,
-    fallsAt: row.falls_at ?? Number.POSITIVE_INFINITY,
+    fallsAt: row.is_below ? now : (row.falls_at ?? Number.POSITIVE_INFINITY),
     crossings: (row.crossed_at ?? []).map((at, i) => ({ at, direction: row.crossed_below?.[i] ? "below" : "above" })),
     since: Math.max(first.from, Math.min(row.since, row.crossed_at?.[0] ?? row.since)),
     restWindows: (row.rest_from ?? []).map((from, i) => ({ from, to: row.rest_to?.[i] ?? from })),

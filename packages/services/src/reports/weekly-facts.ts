@@ -1,4 +1,4 @@
-import { agencies, and, clientRunways, eq, lte } from "@headroom/db";
+import { agencies, and, clientRunways, eq, gt, lte } from "@headroom/db";
 import { mondaysUpTo, monthOf, type Week, type WeeklyFacts } from "@headroom/insights";
 import { activeAt, nextPost, type Runway, replay, runway, scoreAt } from "@headroom/scoring";
 import type { ClientRecord } from "../clients/client-access.ts";
@@ -113,6 +113,7 @@ const foreseenFall = async (
       and(
         eq(clientRunways.agencyId, agencyId),
         eq(clientRunways.clientId, clientId),
+        gt(clientRunways.fallsAt, clientRunways.asOf),
         lte(clientRunways.fallsAt, new Date(at)),
       ),
     );
