@@ -61,6 +61,13 @@ describe("what posts draw", () => {
     expect(doubled).toBeLessThan(13.5);
   });
 
+  test("of a channel that grows all the time does not lag behind by all of its memory", () => {
+    // From 6 likes a post to 24; the posts of the last weeks drew 18 on average.
+    const growing = habitOf({ factor: ({ number }) => 1 + number / 80 }).perPost.like ?? 0;
+    expect(growing).toBeGreaterThan(20);
+    expect(growing).toBeLessThan(26);
+  });
+
   test("of a channel without history is what the client's other channels draw, and says that it knows no posts", () => {
     const one = postingHistory({ likes: 8 });
     const channels = [...one.channels, { id: "new", network: "x", knows: one.channels[0]?.knows ?? {} }];
