@@ -13,8 +13,8 @@ export type Product = {
 };
 
 /**
- * A small nursery for young objects, in MB for each half: work that streams, as previews do, then holds a third less memory
- * and is no slower.
+ * A small nursery for young objects, in MB for each half: work that streams, as previews do, then holds two fifths less memory
+ * at its peak and is no slower; one batch of 400 000 signals costs the worker a fifth more of its own time.
  */
 export const workerFlags: readonly string[] = ["--max-semi-space-size=2"];
 
