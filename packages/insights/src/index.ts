@@ -60,7 +60,7 @@ export {
   type PromiseWindow,
   promiseStanding,
 } from "./promise.ts";
-export { budgetText, burnLook, type PromiseWords, promiseWords } from "./promise-words.ts";
+export { budgetLeft, budgetText, burnLook, type PromiseWords, promiseWords } from "./promise-words.ts";
 export { type QueueFacts, queueReason } from "./queue-reason.ts";
 export { type ReceiptSpan, receiptSpan, usualSpans } from "./receipt-span.ts";
 export { type ReceiptLine, type ReceiptNames, type ReceiptSummary, receiptSummary } from "./receipt-summary.ts";

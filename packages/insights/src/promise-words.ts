@@ -53,6 +53,10 @@ export const budgetText = ({ budgetMs, leftMs }: Attainment): string => {
   return `${duration(leftMs)} of ${duration(budgetMs)} left`;
 };
 
+/** The same for a narrow column: `8 h left`. */
+export const budgetLeft = ({ leftMs }: Attainment): string =>
+  leftMs < 0 ? `${duration(-leftMs)} over` : `${duration(leftMs)} left`;
+
 const rateText = ({ burnRate }: Attainment, kind: string): string | null => {
   if (burnRate === 0) return null;
   if (burnRate === Number.POSITIVE_INFINITY) return `the ${kind} can bear none`;

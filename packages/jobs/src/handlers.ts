@@ -54,8 +54,8 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
     const outcome = await runActivation({ db, io, signal, agencyId });
     return outcome === "interrupted" ? "again" : "done";
   },
-  learn: async ({ db, io, agencyId, subjectId }) => {
-    await learnClient({ db, io, agencyId, clientId: subjectId });
+  learn: async ({ db, io, signal, agencyId, subjectId }) => {
+    await learnClient({ db, io, signal, agencyId, clientId: subjectId });
     return "done";
   },
 };

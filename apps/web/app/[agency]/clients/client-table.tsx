@@ -1,7 +1,7 @@
 import type { ClientRow } from "@headroom/api";
 import {
   agreedAttainment,
-  budgetText,
+  budgetLeft,
   burnLook,
   type Clock,
   change,
@@ -113,7 +113,7 @@ function PromiseCell({ promise }: { promise: ClientRow["promise"] }) {
   return (
     <>
       <span className="number">{agreed.attained === null ? "–" : shareText(agreed.attained)}</span>
-      <span className="mx-1.5 text-soft">{budgetText(agreed)}</span>
+      <span className="mx-1.5 text-soft">{budgetLeft(agreed)}</span>
       {promise.burn !== "none" && <Badge look={burnLook[promise.burn]} />}
     </>
   );

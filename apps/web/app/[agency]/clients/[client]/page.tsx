@@ -84,6 +84,12 @@ export default async function ClientPage({ params, searchParams }: Props) {
           </div>
         </>
       )}
+      <TargetPanel agency={slug} detail={detail} clock={clock} />
+      {detail.score !== null && (
+        <Suspense fallback={<LoadingSection what="what it is known for" />}>
+          <TopicsPanel agency={slug} clientId={client} clock={clock} />
+        </Suspense>
+      )}
       <ChannelList
         agency={slug}
         clientId={client}
@@ -93,12 +99,6 @@ export default async function ClientPage({ params, searchParams }: Props) {
         isDemo={agency.isDemo}
       />
       <PostTable posts={told.posts} words={span.words} clock={clock} />
-      <TargetPanel agency={slug} detail={detail} clock={clock} />
-      {detail.score !== null && (
-        <Suspense fallback={<LoadingSection what="what it is known for" />}>
-          <TopicsPanel agency={slug} clientId={client} clock={clock} />
-        </Suspense>
-      )}
     </div>
   );
 }
