@@ -46,6 +46,10 @@ export interface DemoClient {
   quietDays?: readonly [number, number];
   /** Days before now in which the first channel could not be read, as [from, to); to = 0 lasts until now. */
   outageDays?: readonly [number, number];
+  /** Posts to come: hours from now, on the first channel. */
+  planned?: readonly { inHours: number; note: string }[];
+  /** Time off that was agreed, days from now, as [from, to). */
+  restDays?: readonly [number, number];
   /** How much of its usual activity the client has by now: below 1 it fades. */
   trend?: number;
 }
@@ -91,6 +95,11 @@ export const demoClients: readonly DemoClient[] = [
     staffer: "sam",
     viewer: true,
     target: null,
+    planned: [
+      { inHours: 26, note: "Rye bread is back" },
+      { inHours: 74, note: "Wedding cakes for spring" },
+      { inHours: 122, note: "Save the date for the baking class" },
+    ],
     channels: [mastodon("bramble", 1.2, 2.2), bluesky("bramble", 1.1, 1.6), blog("bramble-bakery", 1, 0.25)],
   },
   {
@@ -155,6 +164,8 @@ export const demoClients: readonly DemoClient[] = [
   },
   {
     name: "Juniper Yoga",
+    planned: [{ inHours: 30, note: "Morning yoga in December" }],
+    restDays: [5, 7],
     speaksOf: ["yin yoga", "breathing exercises", "morning yoga", "the retreat"],
     timeZone: "Europe/Berlin",
     staffer: "stan",

@@ -14,6 +14,8 @@ import {
   inAgency,
   members,
   passwords,
+  plannedPosts,
+  restWindows,
   type Tx,
   targets,
   users,
@@ -159,8 +161,44 @@ const addDemoClient = async (tx: Tx, { agencyId, client, index, memberIds, now }
     const random = seededRandom(1_000 * (index + 1) + n);
     await addDemoChannel(tx, { agencyId, clientId, client, channel, outageDays, random, now });
   }
+  await addPlans(tx, { agencyId, clientId, client, now, memberId: memberIds.get("mona") ?? null });
   await recompute({ db: tx, agencyId, clientId, now, from: Number.NEGATIVE_INFINITY });
   await learnFrom({ db: tx, agencyId, clientId }, now);
+};
+
+interface Plans {
+  agencyId: string;
+  clientId: string;
+  client: DemoClient;
+  now: number;
+  memberId: string | null;
+}
+
+/** What is meant to go out, and when it was agreed that nobody has to. */
+const addPlans = async (tx: Tx, { agencyId, clientId, client, now, memberId }: Plans): Promise<void> => {
+  const [first] = await tx
+    .select({ id: channels.id })
+    .from(channels)
+    .where(eq(channels.clientId, clientId))
+    .orderBy(channels.title)
+    .limit(1);
+  for (const { inHours, note } of client.planned ?? []) {
+    if (first === undefined) return;
+    const at = new Date(now + inHours * hourMs);
+    await tx.insert(plannedPosts).values({ agencyId, clientId, channelId: first.id, at, note, createdBy: memberId });
+  }
+  if (client.restDays !== undefined) {
+    const [from, to] = client.restDays;
+    await tx.insert(restWindows).values({
+      agencyId,
+      clientId,
+      from: new Date(now + from * dayMs),
+      to: new Date(now + to * dayMs),
+      note: "The studio is closed",
+      agreedBy: memberId,
+      agreedAt: new Date(now - dayMs),
+    });
+  }
 };
 
 interface ChannelPlacement {
