@@ -6,12 +6,16 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** A client with twenty days of posts and reactions, the last post two days old; returns its id. */
-export const addHistory = async (agency: Agency, name: string): Promise<string> => {
+export const addHistory = async (
+  agency: Agency,
+  name: string,
+  textOf: (n: number) => string = (n) => `Note ${n}`,
+): Promise<string> => {
   const clientId = crypto.randomUUID();
   const channelId = crypto.randomUUID();
   const now = Date.now();
   const days = Array.from({ length: 20 }, (_, n) => ({ n, at: now - (n + 2) * dayMs }));
-  const posts = days.map(({ n, at }) => ({ nativeId: `p${n}`, at, url: null, text: `Note ${n}`, carriesLink: false }));
+  const posts = days.map(({ n, at }) => ({ nativeId: `p${n}`, at, url: null, text: textOf(n), carriesLink: false }));
   const signals = days.flatMap(({ n, at }) =>
     Array.from({ length: 6 }, (_, i) => ({
       nativeKey: `like:${n}:${i}`,

@@ -36,6 +36,7 @@ const pages: [name: string, path: () => string][] = [
   ["a version of the algorithm", () => `/${demoSlug}/algorithms/classic-1`],
   ["a new version of the algorithm", () => `/${demoSlug}/algorithms/new?from=steady-1`],
   ["settings", () => `/${demoSlug}/settings`],
+  ["settings of networks", () => `/${demoSlug}/settings/networks`],
   ["how the score works", () => "/how-the-score-works"],
 ];
 
