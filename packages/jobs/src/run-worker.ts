@@ -6,6 +6,7 @@ import {
   type Io,
   leaseMs,
   nextDueAt,
+  planLearning,
   planWeeklyReports,
   postponeWork,
   renewLease,
@@ -70,6 +71,7 @@ export const runWorker = async (worker: Worker): Promise<void> => {
 const plan = async ({ db, io }: Worker): Promise<void> => {
   try {
     await planWeeklyReports(db, io);
+    await planLearning(db, io);
     await sweepAttempts(db, io.now());
   } catch (error) {
     io.log("The hourly round could not be made", { error: describeError(error) });

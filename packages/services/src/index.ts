@@ -83,6 +83,7 @@ export { type ImportPreview, PreviewImportInput, previewImport } from "./imports
 export { type RunImport, runImport } from "./imports/run-import.ts";
 export { DropImportInput, dropImport, StartImportInput, startImport } from "./imports/start-import.ts";
 export { learnClient } from "./learning/learn-client.ts";
+export { planLearning } from "./learning/plan-learning.ts";
 export { acceptInvite } from "./members/accept-invite.ts";
 export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
 export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";

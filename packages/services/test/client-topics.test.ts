@@ -1,5 +1,6 @@
-import { auditLog, eq, postTopics, topicDecisions } from "@headroom/db";
+import { and, auditLog, dueWork, eq, postTopics, topicDecisions } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
+import { planLearning } from "../src/learning/plan-learning.ts";
 import type { Batch } from "../src/scores/batch.ts";
 import { emptyBatch } from "../src/scores/batch.ts";
 import { ingest } from "../src/scores/ingest.ts";
@@ -87,6 +88,26 @@ describe("the topics of a client", () => {
     await agency.system((ctx) => ctx.db.update(postTopics).set({ reading: textReading - 1 }));
     await read();
     expect((await rows()).every(({ topics }) => topics.includes("sourdough bread"))).toBe(true);
+  });
+
+  test("are asked for where posts were never read, once", async () => {
+    const { agency, clientId, take, read } = await scene();
+    await take(posts("b", bread));
+    const wishes = () =>
+      agency.system((ctx) =>
+        ctx.db
+          .select()
+          .from(dueWork)
+          .where(and(eq(dueWork.kind, "learn"), eq(dueWork.subjectId, clientId))),
+      );
+    await agency.system((ctx) => ctx.db.delete(dueWork));
+    await planLearning(db, agency.io);
+    await planLearning(db, agency.io);
+    expect(await wishes()).toHaveLength(1);
+    await agency.system((ctx) => ctx.db.delete(dueWork));
+    await read();
+    await planLearning(db, agency.io);
+    expect(await wishes()).toEqual([]);
   });
 
   test("lose their evidence with the post that was deleted", async () => {

@@ -100,7 +100,7 @@ describe.each(networks)("$name", ({ start, followers, totals, named, unknown }) 
     const channel = only(shown);
     expect(channel).toMatchObject({ state: "active", syncedAt: noon, progress: null, lastError: null });
     // One post in two carries a link; the older one has decayed a little.
-    expect(channel.linkRatio).toBeCloseTo(0.5, 1);
+    expect(score?.linkRatios[0]?.ratio).toBeCloseTo(0.5, 1);
     expect(channel.points).toBeCloseTo((row.score ?? 0) - 1, 9);
     expect([...channel.unknownKinds].toSorted()).toEqual([...unknown].toSorted());
     expect(score?.value).toBe(row.score);

@@ -32,9 +32,6 @@ export interface ChannelDetail {
   /** Kinds that the network does not tell; never counted as zero. */
   unknownKinds: string[];
   points: number;
-  /** Link posts ÷ posts; null without posts. */
-  linkRatio: number | null;
-  linkBand: readonly [number, number] | null;
   /** Points that one post now adds in 24 hours; null where it cannot be said. */
   postAdds: number | null;
 }
@@ -114,7 +111,6 @@ const channelDetails = async (
     .where(and(eq(channels.agencyId, agencyId), eq(channels.clientId, clientId)))
     .orderBy(asc(channels.network), asc(channels.title));
   return rows.map(({ channel, hold, nextSyncAt }) => {
-    const link = score?.linkRatios.find(({ channelId }) => channelId === channel.id);
     return {
       id: channel.id,
       network: channel.network,
@@ -131,8 +127,6 @@ const channelDetails = async (
       holdReason: hold?.reason ?? null,
       unknownKinds: [...(score?.unknownKinds.find(({ channelId }) => channelId === channel.id)?.kinds ?? [])],
       points: score?.channels.find(({ channelId }) => channelId === channel.id)?.points ?? 0,
-      linkRatio: link?.ratio ?? null,
-      linkBand: link?.band ?? null,
       postAdds: adds.find(({ channelId }) => channelId === channel.id)?.points ?? null,
     };
   });

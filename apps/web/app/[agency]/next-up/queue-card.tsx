@@ -1,5 +1,6 @@
 import type { QueueItem } from "@headroom/api";
 import {
+  bestHourText,
   burnLook,
   type Clock,
   change,
@@ -8,6 +9,7 @@ import {
   promiseWords,
   queueReason,
   safeUntil,
+  worth,
 } from "@headroom/insights";
 import Link from "next/link";
 import { Badge } from "../../../components/badge.tsx";
@@ -80,6 +82,12 @@ export function QueueCard({ agency, item, clock, mayPost }: CardProps) {
               <span className="number">
                 <span className="font-semibold">{postWorth(channel.post).adds}</span>{" "}
                 <span className="text-soft">{postWorth(channel.post).detail}</span>
+                {channel.post.bestHour !== null && (
+                  <span className="block text-right">
+                    <span className="font-semibold">{worth(channel.post.bestHour.points.median)}</span>{" "}
+                    <span className="text-soft">at {bestHourText(channel.post.bestHour, clock.zone)}</span>
+                  </span>
+                )}
               </span>
               {mayPost && channel.canSync && (
                 <PostedButton agency={agency} channelId={channel.id} channelTitle={channel.title} />

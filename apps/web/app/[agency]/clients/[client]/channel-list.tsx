@@ -1,5 +1,5 @@
 import type { ChannelDetail } from "@headroom/api";
-import { type Clock, change, freshness, instantLabel, percent, points } from "@headroom/insights";
+import { type Clock, change, freshness, instantLabel, points } from "@headroom/insights";
 import Link from "next/link";
 import { ChannelActions } from "./channel-actions.tsx";
 
@@ -110,15 +110,8 @@ const nextText = ({ nextSyncAt }: ChannelDetail, clock: Clock): string =>
   nextSyncAt === null || nextSyncAt <= clock.now ? "any moment" : instantLabel(nextSyncAt, clock);
 
 const detailsOf = (channel: ChannelDetail): string => {
-  const parts: string[] = [];
-  if (channel.linkRatio !== null) {
-    const band =
-      channel.linkBand === null ? "" : ` (good: ${percent(channel.linkBand[0])} to ${percent(channel.linkBand[1])})`;
-    parts.push(`${percent(channel.linkRatio)} of posts carry a link${band}`);
-  }
-  if (channel.unknownKinds.length > 0)
-    parts.push(`Not told by this channel, and not counted as zero: ${channel.unknownKinds.map(kindText).join(", ")}`);
-  return parts.join(". ");
+  if (channel.unknownKinds.length === 0) return "";
+  return `Not told by this channel, and not counted as zero: ${channel.unknownKinds.map(kindText).join(", ")}`;
 };
 
 const kindText = (kind: string): string => {
