@@ -15,7 +15,7 @@ import {
 } from "./subject.ts";
 
 /** What each accident means to the caller, whatever the network. */
-const classified: Record<ChaosMode, object> = {
+const classifiedBy = ({ limitWaitMs = minute }: Subject): Record<ChaosMode, object> => ({
   "server-error": { code: "unavailable", retryable: true, needsReconnect: false },
   slow: { code: "unavailable", retryable: true, needsReconnect: false },
   truncated: { code: "malformed", retryable: true, needsReconnect: false },
@@ -23,8 +23,8 @@ const classified: Record<ChaosMode, object> = {
   unauthorized: { code: "unauthorized", retryable: false, needsReconnect: true },
   forbidden: { code: "forbidden", retryable: false, needsReconnect: false },
   "not-found": { code: "not-found", retryable: false, needsReconnect: false },
-  "rate-limited": { code: "rate-limited", retryable: true, needsReconnect: false, retryAfterMs: 60_000 },
-};
+  "rate-limited": { code: "rate-limited", retryable: true, needsReconnect: false, retryAfterMs: limitWaitMs },
+});
 
 /** Accidents that mean the same to somebody who types an address: a site may well have a page where a feed was looked for. */
 const accidents = ["server-error", "slow", "unauthorized", "forbidden", "rate-limited"] as const;
@@ -32,6 +32,7 @@ const accidents = ["server-error", "slow", "unauthorized", "forbidden", "rate-li
 /** What every network must do. Run for each entry of the registry against its stand-in. */
 export function runContract(subject: Subject): void {
   const { rereadsAfterMs = minute, followersAfterMs = minute } = subject;
+  const classified = classifiedBy(subject);
   const open: StandIn[] = [];
   afterEach(async () => {
     await Promise.all(open.splice(0).map((standIn) => standIn.close()));

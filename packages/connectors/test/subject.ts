@@ -30,6 +30,8 @@ export interface Subject {
   /** After so long totals are read again, and followers asked for again, ms; a minute where it is left out. */
   rereadsAfterMs?: number;
   followersAfterMs?: number;
+  /** What a limit means as a wait where the network does not name the minute that the accident lasts, ms. */
+  limitWaitMs?: number;
 }
 
 export const startOfTest = Date.UTC(2026, 10, 2, 12, 0, 0);
