@@ -58,7 +58,7 @@ export function TargetForm({ agency, clientId, current, hasOwn }: FormProps) {
           problem={problemOf("level")}
         />
       </div>
-      <div className="w-32">
+      <div className="w-44">
         <Field
           label="Share of the time, %"
           name="share"

@@ -1,7 +1,6 @@
 "use client";
 
 import { Button } from "../../../../components/button.tsx";
-import { inputLook } from "../../../../components/field.tsx";
 import { useTopicDecision } from "./use-topic-decision.ts";
 
 interface ActionsProps {
@@ -29,7 +28,7 @@ export function TopicActions({ agency, clientId, topic, isPinned, others }: Acti
       </Button>
       {others.length > 0 && (
         <select
-          className={`${inputLook} max-w-36 text-sm`}
+          className="min-h-9 w-32 rounded-md border border-line bg-paper px-2 py-1.5 text-ink text-sm"
           aria-label={`${topic} is the same as`}
           disabled={isSaving}
           value=""
