@@ -9,6 +9,8 @@ export type Settings = {
   databaseUrl: string | undefined;
   authSecret: string | undefined;
   sealKey: string | undefined;
+  /** Keys that sealed before, separated by commas. */
+  oldSealKeys: string | undefined;
   mail: { smtpUrl: string; from: string } | undefined;
   allowedPrivateHosts: string | undefined;
   /** Where imported files wait for the worker; web and worker both reach it. */
@@ -46,7 +48,8 @@ export function readSettings(raw: Raw, { needsSecrets = true, ...flags }: Flags 
     authUrl: readAuthUrl(given(raw.AUTH_URL), port),
     databaseUrl,
     authSecret: readAuthSecret(given(raw.AUTH_SECRET)),
-    sealKey: readSealKey(given(raw.HEADROOM_SEAL_KEY)),
+    sealKey: readSealKey("HEADROOM_SEAL_KEY", given(raw.HEADROOM_SEAL_KEY)),
+    oldSealKeys: readOldSealKeys(given(raw.HEADROOM_OLD_SEAL_KEYS)),
     mail: readMail(given(raw.SMTP_URL), given(raw.MAIL_FROM)),
     allowedPrivateHosts: given(raw.HEADROOM_ALLOWED_PRIVATE_HOSTS),
     uploads: given(raw.HEADROOM_UPLOADS),
@@ -111,13 +114,16 @@ function readAuthSecret(value: string | undefined): string | undefined {
   );
 }
 
-function readSealKey(value: string | undefined): string | undefined {
+function readOldSealKeys(value: string | undefined): string | undefined {
+  for (const key of value?.split(",") ?? []) readSealKey("HEADROOM_OLD_SEAL_KEYS", key.trim());
+  return value;
+}
+
+function readSealKey(name: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const key = Buffer.from(value, "base64");
   if (key.length === sealKeyBytes && /^[A-Za-z0-9+/]{43}=$/.test(value)) return value;
-  throw new Refusal(
-    "HEADROOM_SEAL_KEY must be 32 bytes in base64, for example HEADROOM_SEAL_KEY=$(openssl rand -base64 32)",
-  );
+  throw new Refusal(`${name} must be 32 bytes in base64, for example ${name}=$(openssl rand -base64 32)`);
 }
 
 function readMail(smtpUrl: string | undefined, from: string | undefined): Settings["mail"] {

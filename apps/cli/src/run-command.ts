@@ -1,6 +1,7 @@
 import { EmbeddedUnavailable } from "@headroom/db/embedded";
 import { bench } from "./commands/bench.ts";
 import { help } from "./commands/help.ts";
+import { keysRotate } from "./commands/keys-rotate.ts";
 import { migrate } from "./commands/migrate.ts";
 import { rebuild } from "./commands/rebuild.ts";
 import { start } from "./commands/start.ts";
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   test,
   migrate,
   rebuild,
+  "keys:rotate": keysRotate,
   bench,
   help: help(() => commands),
 };

@@ -26,6 +26,7 @@ const compose = (): App => {
     db: holder.headroomDatabase,
     io: composeIo({
       sealKey: settings.HEADROOM_SEAL_KEY,
+      oldSealKeys: settings.HEADROOM_OLD_SEAL_KEYS,
       allowedPrivateHosts: settings.HEADROOM_ALLOWED_PRIVATE_HOSTS,
       networkBaseUrls: settings.HEADROOM_NETWORK_BASE_URLS,
       networkApps: settings.HEADROOM_NETWORK_APPS,

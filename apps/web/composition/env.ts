@@ -6,6 +6,7 @@ const Env = z.object({
   DATABASE_URL: z.string().min(1),
   AUTH_SECRET: z.string().min(32),
   HEADROOM_SEAL_KEY: z.string().min(1),
+  HEADROOM_OLD_SEAL_KEYS: z.string().default(""),
   AUTH_URL: z.url().default("http://localhost:3000"),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().optional(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 const Env = z.object({
   DATABASE_URL: z.string().min(1),
   HEADROOM_SEAL_KEY: z.string().min(1),
+  HEADROOM_OLD_SEAL_KEYS: z.string().default(""),
   HEADROOM_ALLOWED_PRIVATE_HOSTS: z.string().default(""),
   AUTH_URL: z.url().default("http://localhost:3000"),
   HEADROOM_UPLOADS: z.string().min(1),

@@ -10,6 +10,7 @@ for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => stop.a
 const db = connect({ url: env.DATABASE_URL, maxConnections: env.HEADROOM_WORKER_CONCURRENCY + 4 });
 const io = composeIo({
   sealKey: env.HEADROOM_SEAL_KEY,
+  oldSealKeys: env.HEADROOM_OLD_SEAL_KEYS,
   allowedPrivateHosts: env.HEADROOM_ALLOWED_PRIVATE_HOSTS,
   networkBaseUrls: env.HEADROOM_NETWORK_BASE_URLS,
   networkApps: env.HEADROOM_NETWORK_APPS,

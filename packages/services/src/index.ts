@@ -72,6 +72,8 @@ export {
 export { describeError } from "./context/describe-error.ts";
 export { type Database, type Entry, enterAgency } from "./context/enter-agency.ts";
 export { type ErrorCode, errorCodes, ServiceError } from "./context/errors.ts";
+export { type Rotation, rotateKeys } from "./context/rotate-keys.ts";
+export { sealKeyOf } from "./context/seal-keys.ts";
 export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
 export { TimeZone } from "./context/time-zone.ts";
 export { forgetDemoPeople } from "./demo/forget-demo-people.ts";

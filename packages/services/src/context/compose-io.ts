@@ -2,12 +2,15 @@ import type { AppCredentials } from "@headroom/connectors";
 import { guardedFetch } from "@headroom/net";
 import { z } from "zod";
 import type { Io } from "./context.ts";
-import { createSealer, type SealKey } from "./sealer.ts";
+import { sealKeyOf } from "./seal-keys.ts";
+import { createSealer } from "./sealer.ts";
 
 /** What web and worker read from their environment alike; texts as they stand there. */
 export interface IoSettings {
   /** 32 bytes in base64. */
   sealKey: string;
+  /** Keys that sealed before, separated by commas: they still open. */
+  oldSealKeys: string;
   /** Hosts on private networks that may be read all the same, separated by commas. */
   allowedPrivateHosts: string;
   /** JSON: network id → origin. */
@@ -27,12 +30,9 @@ export const composeIo = (settings: IoSettings): Io => ({
   now: Date.now,
   random: Math.random,
   fetch: guardedFetch({
-    allowedPrivateHosts: settings.allowedPrivateHosts
-      .split(",")
-      .map((host) => host.trim())
-      .filter(Boolean),
+    allowedPrivateHosts: listed(settings.allowedPrivateHosts),
   }),
-  sealer: createSealer([sealKey(settings.sealKey)]),
+  sealer: createSealer([sealKeyOf(settings.sealKey), ...listed(settings.oldSealKeys).map(sealKeyOf)]),
   networkBaseUrls: BaseUrls.parse(JSON.parse(settings.networkBaseUrls)),
   networkApps: appsOf(settings.networkApps),
   uploadFolder: settings.uploadFolder,
@@ -40,6 +40,10 @@ export const composeIo = (settings: IoSettings): Io => ({
   log: (line, detail) => console.log(JSON.stringify({ at: new Date().toISOString(), line, ...detail })),
 });
 
-const sealKey = (base64: string): SealKey => ({ id: "1", key: Buffer.from(base64, "base64") });
+const listed = (text: string): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 const appsOf = (json: string): Readonly<Record<string, AppCredentials>> => Apps.parse(JSON.parse(json));

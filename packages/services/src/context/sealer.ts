@@ -1,7 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { unnamedKey } from "./seal-keys.ts";
 
 /** Seals secrets at rest: AES-256-GCM, bound to a purpose, with the key's id in front for rotation. */
 export interface Sealer {
+  /** The name of the key that seals, in front of what it sealed. */
+  newestId: string;
   /** `purpose` is authenticated: what was sealed for one row cannot be opened as another's. */
   seal: (plain: string, purpose: string) => string;
   /** Throws when the text was changed, the purpose differs or the key is gone. */
@@ -24,6 +27,7 @@ export const createSealer = (keys: readonly [SealKey, ...SealKey[]]): Sealer => 
   }
   const [newest] = keys;
   return {
+    newestId: newest.id,
     seal: (plain, purpose) => {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", newest.key, nonce).setAAD(Buffer.from(purpose));
@@ -32,16 +36,27 @@ export const createSealer = (keys: readonly [SealKey, ...SealKey[]]): Sealer => 
     },
     open: (sealed, purpose) => {
       const dot = sealed.indexOf(".");
-      const found = keys.find(({ id }) => id === sealed.slice(0, dot));
-      if (found === undefined) throw new Error("The key that sealed this secret is not among the keys given.");
+      const id = sealed.slice(0, dot);
       const bytes = Buffer.from(sealed.slice(dot + 1), "base64url");
-      // Without its length named, a shorter tag would be accepted, and a short one can be guessed.
-      const decipher = createDecipheriv("aes-256-gcm", found.key, bytes.subarray(0, nonceBytes), {
-        authTagLength: tagBytes,
-      })
-        .setAAD(Buffer.from(purpose))
-        .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
+      const candidates = keys.filter((key) => key.id === id || id === unnamedKey);
+      if (candidates.length === 0) throw new Error("The key that sealed this secret is not among the keys given.");
+      let failure: unknown;
+      for (const candidate of candidates) {
+        try {
+          return openWith(candidate, { bytes, purpose });
+        } catch (error) {
+          failure = error;
+        }
+      }
+      throw failure;
     },
   };
+};
+
+const openWith = ({ key }: SealKey, { bytes, purpose }: { bytes: Buffer; purpose: string }): string => {
+  // Without its length named, a shorter tag would be accepted, and a short one can be guessed.
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+    .setAAD(Buffer.from(purpose))
+    .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+  return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
 };
