@@ -1,7 +1,10 @@
 export { type BlogFlavour, type BlogStandInOptions, blogFlavours, startBlogStandIn } from "./blog.ts";
 export { startBlueskyStandIn } from "./bluesky.ts";
+export { startFlickrStandIn } from "./flickr.ts";
+export { fillPast, type Life, liveOn } from "./life.ts";
 export { startMastodonStandIn } from "./mastodon.ts";
 export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";
+export { startStandIn } from "./start-stand-in.ts";
 export type {
   Actor,
   PublishInput,

@@ -1,0 +1,28 @@
+import { defineNetwork } from "../../contract/network.ts";
+import { discoverFlickr } from "./discover-flickr.ts";
+import { flickrSignIn } from "./flickr-sign-in.ts";
+import { pullFlickr } from "./pull-flickr.ts";
+
+/** Flickr: the REST methods of flickr.com/services/api, read in November 2026. */
+export const flickr = defineNetwork({
+  id: "flickr",
+  title: "Flickr",
+  knows: ["post", "linkPost", "view", "like", "comment"],
+  capabilities: {
+    profile: { available: true },
+    posts: { available: true, note: "Public photos and videos, by the day of their upload." },
+    postMetrics: { available: true, note: "Views, faves and comments." },
+    likers: { available: true, note: "The newest 200 of a photo; more are counted without names." },
+    resharers: { available: false, reason: "Flickr knows no resharing." },
+    comments: { available: true },
+    mentions: { available: false, reason: "Flickr does not list where an account is named." },
+    followers: { available: false, reason: "Flickr does not tell apps how many people follow an account." },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "Replying is not built yet." },
+    push: { available: false, reason: "The network is asked at intervals." },
+    history: { available: true },
+  },
+  connect: { fields: [], signIn: flickrSignIn },
+  discover: discoverFlickr,
+  pull: pullFlickr,
+});
