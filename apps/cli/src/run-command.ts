@@ -3,6 +3,7 @@ import { bench } from "./commands/bench.ts";
 import { help } from "./commands/help.ts";
 import { keysRotate } from "./commands/keys-rotate.ts";
 import { migrate } from "./commands/migrate.ts";
+import { networks } from "./commands/networks.ts";
 import { rebuild } from "./commands/rebuild.ts";
 import { start } from "./commands/start.ts";
 import { test } from "./commands/test.ts";
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   migrate,
   rebuild,
   "keys:rotate": keysRotate,
+  networks,
   bench,
   help: help(() => commands),
 };

@@ -7,6 +7,7 @@ import type { Command, Context } from "../context.ts";
 import { openDatabase } from "../database.ts";
 import { readSettings, type Settings, serviceEnv } from "../env.ts";
 import { untilStopped } from "../interrupts.ts";
+import { startNetworks } from "../networks/start-networks.ts";
 import { requireFreePort } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
 import { claimCheckout } from "../running-record.ts";
@@ -14,11 +15,11 @@ import { findSecrets } from "../secrets.ts";
 import { supervise } from "../supervise.ts";
 
 export const start: Command = {
-  summary: "run Headroom: database, demo agency, web and worker (--port 3001, --host 0.0.0.0, --no-demo)",
+  summary: "run Headroom: database, demo agency, web and worker (--port 3001, --host 0.0.0.0, --no-demo, --networks)",
   run: async (context) => {
     const flags = readFlags(context.args);
     const settings = readSettings(context.env, flags);
-    if (settings.databaseUrl !== undefined) return run(context, settings, flags.demo);
+    if (settings.databaseUrl !== undefined) return run(context, settings, flags);
     const claim = claimCheckout(join(context.dataHome, "running.json"), settings.authUrl);
     if (!claim.claimed) {
       const { url, process } = claim.running;
@@ -26,22 +27,24 @@ export const start: Command = {
       return 0;
     }
     try {
-      return await run(context, settings, flags.demo);
+      return await run(context, settings, flags);
     } finally {
       claim.release();
     }
   },
 };
 
-async function run(context: Context, settings: Settings, demo: boolean): Promise<number> {
+async function run(context: Context, settings: Settings, { demo, networks }: Flags): Promise<number> {
   const { dataHome, interrupts, print, product } = context;
   await requireFreePort(settings.port, settings.host);
+  if (networks && settings.isProduction) throw new Refusal("--networks is for trying things out, not for production");
   const secrets = await findSecrets(settings, join(dataHome, "secrets.json"));
   const database = await openDatabase({
     databaseUrl: settings.databaseUrl,
     dataDir: join(dataHome, "postgres"),
     log: print,
   });
+  const standIns = networks ? await startNetworks(context.env) : undefined;
   try {
     // The demo's passwords are printed for all to see: it never enters a production database by itself.
     const seeding =
@@ -51,7 +54,11 @@ async function run(context: Context, settings: Settings, demo: boolean): Promise
     const [{ signIns }] = await Promise.all([untilStopped(seeding, interrupts.stop), runBuild(context)]);
     const uploads = join(dataHome, "uploads");
     await mkdir(settings.uploads ?? uploads, { recursive: true });
-    const env = { ...context.env, ...serviceEnv(settings, { databaseUrl: database.url, uploads, ...secrets }) };
+    const env = {
+      ...context.env,
+      ...serviceEnv(settings, { databaseUrl: database.url, uploads, ...secrets }),
+      ...standIns?.env,
+    };
     const wasAsked = await supervise({
       services: {
         web: product.web({ port: settings.port, host: settings.host, env }),
@@ -61,21 +68,41 @@ async function run(context: Context, settings: Settings, demo: boolean): Promise
       interrupts,
       databaseEnded: database.ended,
       print,
-      onReady: () => greet(settings, signIns, print),
+      onReady: () => {
+        greet(settings, signIns, print);
+        if (standIns !== undefined) {
+          print("Invented networks to connect to:");
+          for (const line of standIns.lines) print(line);
+        }
+      },
     });
     return wasAsked ? 0 : 1;
   } finally {
+    await standIns?.close();
     await database.stop();
   }
 }
 
-function readFlags(args: readonly string[]): { port?: string | undefined; host?: string | undefined; demo: boolean } {
+type Flags = {
+  port?: string | undefined;
+  host?: string | undefined;
+  demo: boolean;
+  /** Stand-ins take the place of the networks. */
+  networks: boolean;
+};
+
+function readFlags(args: readonly string[]): Flags {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { port: { type: "string", short: "p" }, host: { type: "string" }, "no-demo": { type: "boolean" } },
+      options: {
+        port: { type: "string", short: "p" },
+        host: { type: "string" },
+        "no-demo": { type: "boolean" },
+        networks: { type: "boolean" },
+      },
     });
-    return { port: values.port, host: values.host, demo: values["no-demo"] !== true };
+    return { ...values, demo: values["no-demo"] !== true, networks: values.networks === true };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : error;
     throw new Refusal(`${reason} For example: npm start -- --port 3001`);

@@ -1,5 +1,6 @@
 export { type BlogFlavour, type BlogStandInOptions, blogFlavours, startBlogStandIn } from "./blog.ts";
 export { startBlueskyStandIn } from "./bluesky.ts";
+export { type FacebookStandIn, startFacebookStandIn } from "./facebook.ts";
 export { startFlickrStandIn } from "./flickr.ts";
 export { fillPast, type Life, liveOn } from "./life.ts";
 export { startMastodonStandIn } from "./mastodon.ts";

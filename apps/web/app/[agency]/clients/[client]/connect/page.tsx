@@ -4,6 +4,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Empty } from "../../../../../components/empty.tsx";
 import { visit } from "../../../../../composition/agency.ts";
+import { hasStandIns } from "../../../../../composition/stand-ins.ts";
 import { api } from "../../../../../trpc/server.ts";
 import { clientOf } from "../client-of.ts";
 import { ChooseStep } from "./choose-step.tsx";
@@ -37,7 +38,7 @@ export default async function ConnectPage({ params, searchParams }: Props) {
         </Link>
       </p>
       <h1 className="mb-4">{again === undefined ? "Connect a channel" : `Reconnect ${again.title}`}</h1>
-      {client.mayWork && !agency.isDemo ? (
+      {client.mayWork && (!agency.isDemo || hasStandIns()) ? (
         <Step
           slug={slug}
           client={client}
@@ -49,9 +50,13 @@ export default async function ConnectPage({ params, searchParams }: Props) {
           clock={{ zone: agency.memberTimeZone, now }}
         />
       ) : (
-        <Empty title={agency.isDemo ? "The demo’s channels are invented" : "Viewers cannot connect channels"}>
+        <Empty
+          title={
+            agency.isDemo && client.mayWork ? "The demo’s channels are invented" : "Viewers cannot connect channels"
+          }
+        >
           <p>
-            {agency.isDemo
+            {agency.isDemo && client.mayWork
               ? "Connecting works in an agency of your own. Make one, add a client and connect it there."
               : "Ask a manager to do it."}
           </p>

@@ -1,0 +1,16 @@
+import type { NetworkId } from "../registry.ts";
+import { startBlogStandIn } from "./blog.ts";
+import { startBlueskyStandIn } from "./bluesky.ts";
+import { startFlickrStandIn } from "./flickr.ts";
+import { startMastodonStandIn } from "./mastodon.ts";
+import type { StandIn, StandInOptions } from "./stand-in.ts";
+import { startXStandIn } from "./x.ts";
+
+/** A stand-in for every network of the registry: one without does not compile. */
+export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions) => Promise<StandIn>>> = {
+  blog: startBlogStandIn,
+  bluesky: startBlueskyStandIn,
+  flickr: startFlickrStandIn,
+  mastodon: startMastodonStandIn,
+  x: startXStandIn,
+};
