@@ -2,7 +2,7 @@ import { activationsOf, activeAt } from "./activations.ts";
 import { quantile, responseCurve } from "./curves.ts";
 import { forecast } from "./forecast.ts";
 import { type Habits, habitsOf } from "./habits.ts";
-import type { History } from "./history.ts";
+import type { History, Signal } from "./history.ts";
 import type { Kind } from "./kinds.ts";
 import type { PlannedPost } from "./planned-post.ts";
 import { series } from "./series.ts";
@@ -40,15 +40,15 @@ const tolerance = 1e-6;
  */
 export function backtest(told: History, question: BacktestQuestion): BacktestFigure[] {
   const history = spreadTotals(told);
-  const { horizonsMs } = question;
+  const { instants, horizonsMs } = question;
   const tallies = horizonsMs.map((horizonMs) => ({ horizonMs, below: 0, inside: 0, above: 0, width: 0 }));
-  for (const t of question.instants) {
+  const outcomes = outcomesOf(history, question);
+  for (const t of instants) {
     const times = horizonsMs.map((horizonMs) => t + horizonMs);
     const points = forecastFrom(history, { ...question, t, times });
-    const outcomes = series(history, times);
     for (const [i, tally] of tallies.entries()) {
       const band = points[i]?.with;
-      const value = outcomes[i]?.value;
+      const value = outcomes.get(t + tally.horizonMs);
       if (band === undefined || value === undefined) continue;
       tally.width += band.high - band.low;
       if (value < band.low - tolerance) tally.below += 1;
@@ -67,32 +67,41 @@ export function backtest(told: History, question: BacktestQuestion): BacktestFig
   });
 }
 
-/** A total is spread over at most so many instants. */
-const mostParts = 40;
+/** The scores that really came, by instant (epoch ms). */
+function outcomesOf(history: History, { instants, horizonsMs }: BacktestQuestion): Map<number, number> {
+  const times = instants.flatMap((t) => horizonsMs.map((horizonMs) => t + horizonMs)).sort((a, b) => a - b);
+  return new Map(series(history, times).map(({ at, value }) => [at, value]));
+}
+
+/** A total is spread over at most so many instants: fewer, and the reactions of a famous post come in lumps. */
+const mostParts = 200;
 
 /**
  * Totals that were read once stand at a single instant each, as if all of a post's reactions had come at once. No forecast
- * can be judged by that, so they are spread over the network's response curve again, in equal parts of it.
+ * can be judged by that, so they are spread over the network's response curve again, in equal parts of it. Oldest first.
  */
 function spreadTotals(history: History): History {
   const published = new Map(
     history.signals.flatMap(({ kind, postId, at }) => (isPost(kind) ? [[postId, at] as const] : [])),
   );
-  const curves = new Map(history.channels.map(({ id, network }) => [id, responseCurve(network)]));
-  const signals = history.signals.flatMap((signal) => {
-    const { actor, count, postId, channelId } = signal;
-    const from = postId === undefined ? undefined : published.get(postId);
-    const curve = curves.get(channelId);
-    if (actor !== undefined || count <= 1 || from === undefined || curve === undefined) return [signal];
-    const parts = Math.min(mostParts, Math.ceil(count));
-    return Array.from({ length: parts }, (_, part) => ({
-      ...signal,
-      id: `${signal.id} ${part}`,
-      at: Math.round(from + quantile(curve, (part + 0.5) / parts)),
-      count: count / parts,
-    }));
+  const totals = new Map<string, Signal>();
+  const signals = history.signals.filter((signal) => {
+    if (signal.actor !== undefined || signal.count <= 1 || !published.has(signal.postId)) return true;
+    const key = `${signal.kind} ${signal.channelId} ${signal.postId}`;
+    totals.set(key, { ...signal, count: signal.count + (totals.get(key)?.count ?? 0) });
+    return false;
   });
-  return { ...history, signals };
+  const curves = new Map(history.channels.map(({ id, network }) => [id, responseCurve(network)]));
+  for (const total of totals.values()) {
+    const curve = curves.get(total.channelId);
+    const parts = curve === undefined ? 1 : Math.min(mostParts, Math.ceil(total.count));
+    for (let part = 0; part < parts; part++) {
+      const delay = curve === undefined ? 0 : quantile(curve, (part + 0.5) / parts);
+      const at = Math.round((published.get(total.postId) ?? total.at) + delay);
+      signals.push({ ...total, id: `${total.id} ${part}`, at, count: total.count / parts });
+    }
+  }
+  return { ...history, signals: signals.sort((a, b) => a.at - b.at) };
 }
 
 function isPost(kind: Kind): boolean {
@@ -104,8 +113,10 @@ function forecastFrom(
   { t, times, seed, paths }: BacktestQuestion & { t: number; times: readonly number[] },
 ) {
   const algorithm = activeAt(activationsOf(history), t);
-  const habits: Habits[] = habitsOf(history, { t });
-  return forecast(algorithm, stateAt(history, t), {
+  const later = history.signals.findIndex(({ at }) => at > t);
+  const known = later < 0 ? history : { ...history, signals: history.signals.slice(0, later) };
+  const habits: Habits[] = habitsOf(known, { t });
+  return forecast(algorithm, stateAt(known, t), {
     habits,
     plan: postsBetween(history, t, times.at(-1) ?? t),
     t,
