@@ -1,12 +1,13 @@
 import type { Network } from "./contract/network.ts";
 import { blog } from "./networks/blog/blog.ts";
 import { bluesky } from "./networks/bluesky/bluesky.ts";
+import { facebook } from "./networks/facebook/facebook.ts";
 import { flickr } from "./networks/flickr/flickr.ts";
 import { mastodon } from "./networks/mastodon/mastodon.ts";
 import { x } from "./networks/x/x.ts";
 
 /** Add a network: write its folder and its samples, list it here. */
-export const networks = [blog, bluesky, flickr, mastodon, x] as const;
+export const networks = [blog, bluesky, facebook, flickr, mastodon, x] as const;
 
 export type NetworkId = (typeof networks)[number]["id"];
 

@@ -1,6 +1,7 @@
 import type { NetworkId } from "../registry.ts";
 import { startBlogStandIn } from "./blog.ts";
 import { startBlueskyStandIn } from "./bluesky.ts";
+import { startFacebookStandIn } from "./facebook.ts";
 import { startFlickrStandIn } from "./flickr.ts";
 import { startMastodonStandIn } from "./mastodon.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
@@ -10,6 +11,7 @@ import { startXStandIn } from "./x.ts";
 export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions) => Promise<StandIn>>> = {
   blog: startBlogStandIn,
   bluesky: startBlueskyStandIn,
+  facebook: startFacebookStandIn,
   flickr: startFlickrStandIn,
   mastodon: startMastodonStandIn,
   x: startXStandIn,

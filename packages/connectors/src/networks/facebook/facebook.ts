@@ -1,0 +1,28 @@
+import { defineNetwork } from "../../contract/network.ts";
+import { discoverFacebook } from "./discover-facebook.ts";
+import { facebookSignIn } from "./facebook-sign-in.ts";
+import { pullFacebook } from "./pull-facebook.ts";
+
+/** Facebook pages through the Graph API v26.0, read in November 2026. Profiles of people cannot be read by apps. */
+export const facebook = defineNetwork({
+  id: "facebook",
+  title: "Facebook",
+  knows: ["post", "linkPost", "view", "like", "click", "reshare", "comment", "mention"],
+  capabilities: {
+    profile: { available: true, note: "Pages only." },
+    posts: { available: true },
+    postMetrics: { available: true, note: "Views and clicks of pages with at least 100 likes, a day late." },
+    likers: { available: false, reason: "Totals tell as much for the score, without anybody's name." },
+    resharers: { available: false, reason: "Facebook counts who shared, but names nobody." },
+    comments: { available: true },
+    mentions: { available: true, note: "Public posts that tag the page." },
+    followers: { available: true },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "Replying is not built yet." },
+    push: { available: false, reason: "The network is asked at intervals." },
+    history: { available: true },
+  },
+  connect: { fields: [], signIn: facebookSignIn },
+  discover: discoverFacebook,
+  pull: pullFacebook,
+});
