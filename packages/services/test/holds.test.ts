@@ -1,4 +1,4 @@
-import { channels, crossings, eq, holds, reports, scorePoints } from "@headroom/db";
+import { channels, crossings, dueWork, eq, holds, reports, scorePoints } from "@headroom/db";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { disconnectChannel } from "../src/channels/disconnect-channel.ts";
 import { holdChannel, releaseChannel } from "../src/channels/hold-channel.ts";
@@ -195,7 +195,9 @@ describe("a channel disconnected for good", () => {
   test("leaves no signal, post, total, follower, removal, hold or waiting reading behind", async () => {
     const { own } = await erased();
     const counts = await rowCounts(db, own.agencyId);
-    for (const table of ["signals", "posts", "observations", "audience", "removals", "holds", "channels", "due_work"])
+    const waiting = await db.global.select().from(dueWork).where(eq(dueWork.agencyId, own.agencyId));
+    expect(waiting.filter(({ kind }) => kind === "sync")).toEqual([]);
+    for (const table of ["signals", "posts", "observations", "audience", "removals", "holds", "channels"])
       expect(counts, table).not.toHaveProperty(table);
     expect(
       Object.values(await tableRows(db, own.agencyId))
