@@ -57,7 +57,8 @@ export const budgetText = ({ budgetMs, leftMs }: Attainment): string => {
 export const budgetLeft = ({ leftMs }: Attainment): string =>
   leftMs < 0 ? `${duration(-leftMs)} over` : `${duration(leftMs)} left`;
 
-const rateText = ({ burnRate }: Attainment, kind: string): string | null => {
+/** How fast the budget burns; null where nothing does. */
+export const rateText = ({ burnRate }: Attainment, kind: string): string | null => {
   if (burnRate === 0) return null;
   if (burnRate === Number.POSITIVE_INFINITY) return `the ${kind} can bear none`;
   return `${burnRate < 9.95 ? burnRate.toFixed(1) : Math.round(burnRate)}\u00a0× what the ${kind} can bear`;

@@ -1,5 +1,6 @@
 import { duration } from "./format-duration.ts";
 import { agreedAttainment, type PromiseStanding, promiseStanding } from "./promise.ts";
+import { rateText } from "./promise-words.ts";
 import { instantWords, shareText, shortDay } from "./report-words.ts";
 import type { WeeklyFacts, WeeklyReport } from "./weekly-report.ts";
 
@@ -14,20 +15,27 @@ export const promiseFigure = (facts: PromisedFacts): WeeklyReport["figures"][num
   return { label, value: attained === null ? "–" : shareText(attained), note: notes(promise, facts).join("; ") };
 };
 
-/** What is left of the time that the promise allows below target; nothing to say while none was needed or it is all over. */
+/** How much of the time below target that the promise allows was used, and how fast; nothing to say where none was. */
 export const promiseSentence = (facts: PromisedFacts): string[] => {
   const promise = standing(facts);
-  if (promise === null || isOver(promise, facts)) return [];
-  const { budgetMs, leftMs, belowMs } = agreedAttainment(promise);
+  if (promise === null) return [];
+  const { budgetMs, leftMs, belowMs, ...agreed } = agreedAttainment(promise);
   const { kind } = promise.window;
-  if (leftMs < 0) {
-    return [`The score was below target ${duration(-leftMs)} longer than the promise of this ${kind} allows.`];
+  const rate = rateText({ budgetMs, leftMs, belowMs, ...agreed }, kind);
+  if (belowMs > 0 && (leftMs < 0 || isOver(promise, facts))) {
+    return [
+      `The score was below target for ${duration(belowMs)}; the ${kind}’s promise allows ${duration(budgetMs)} (${rate}).`,
+    ];
   }
+  if (isOver(promise, facts)) return [];
   const left = `Of the ${duration(budgetMs)} below target that the ${kind}’s promise allows, ${duration(leftMs)} are left`;
+  const burning = rate === null ? left : `${left}, used at ${rate}`;
   if (promise.breaksAt !== null) {
-    return [`${left}: if nothing more happens, it breaks on ${instantWords(promise.breaksAt, facts.client.timeZone)}.`];
+    return [
+      `${burning}; if nothing more happens, it breaks on ${instantWords(promise.breaksAt, facts.client.timeZone)}.`,
+    ];
   }
-  return belowMs === 0 ? [] : [`${left}.`];
+  return belowMs === 0 ? [] : [`${burning}.`];
 };
 
 const standing = ({ target, client, week, score, fallsAt, history }: PromisedFacts) => {

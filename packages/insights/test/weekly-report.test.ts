@@ -152,7 +152,12 @@ describe("the promise", () => {
 
   const monthly = { target: { value: 48, share: 0.95, window: "month" as const } };
   test.each<[string, Partial<WeeklyFacts>, string | null]>([
-    ["says nothing of a week that is over: its figure does", fall(2), null],
+    ["says nothing of a week in which nothing burned", {}, null],
+    [
+      "says what a week that is over used of what it allows",
+      fall(3.2),
+      "The score was below target for 3 h; the week’s promise allows 8 h (0.4 × what the week can bear).",
+    ],
     ["says nothing of a month in which nothing burned and nothing will", { ...monthly, fallsAt: Infinity }, null],
     [
       "says what is left of what the month allows",
@@ -167,17 +172,17 @@ describe("the promise", () => {
           ],
         },
       },
-      "Of the 36 h below target that the month’s promise allows, 30 h are left.",
+      "Of the 36 h below target that the month’s promise allows, 30 h are left, used at 0.2 × what the month can bear.",
     ],
     [
       "says when the month's promise breaks if nothing more happens",
       { ...monthly, fallsAt: week.to + 24 * hourMs },
-      "Of the 36 h below target that the month’s promise allows, 36 h are left: if nothing more happens, it breaks on Wed 25 Nov 2026, 12:00 CET.",
+      "Of the 36 h below target that the month’s promise allows, 36 h are left; if nothing more happens, it breaks on Wed 25 Nov 2026, 12:00 CET.",
     ],
     [
       "says that the month's promise is broken, and by how much",
       { ...fall(50.5), ...monthly },
-      "The score was below target 14 h longer than the promise of this month allows.",
+      "The score was below target for 2 days; the month’s promise allows 36 h (1.9 × what the month can bear).",
     ],
   ])("%s", (_, change, expected) => {
     const sentences = report(change).next.filter((sentence) => sentence.includes("promise"));
