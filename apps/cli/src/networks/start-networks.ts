@@ -1,4 +1,4 @@
-import { networkById, networks } from "@headroom/connectors";
+import { type NetworkId, networkById, networks } from "@headroom/connectors";
 import { fillPast, liveOn, type StandIn, startStandIn } from "@headroom/connectors/stand-ins";
 
 export type Networks = {
@@ -12,10 +12,17 @@ export type Networks = {
 /** How often something happens on each network, ms. */
 const stepMs = 3_000;
 
-/** A stand-in of every network on loopback, each with some weeks of past and a life that goes on. */
-export async function startNetworks(env: NodeJS.ProcessEnv): Promise<Networks> {
+/** The networks on whose own pages people sign in: what they are asked for cannot be typed. */
+export const signInNetworks: readonly NetworkId[] = networks.flatMap(({ id, connect }) =>
+  "signIn" in connect && connect.signIn !== undefined ? [id] : [],
+);
+
+const everyNetwork: readonly NetworkId[] = networks.map(({ id }) => id);
+
+/** Stand-ins on loopback, each with some weeks of past and a life that goes on. */
+export async function startNetworks(env: NodeJS.ProcessEnv, ids = everyNetwork): Promise<Networks> {
   const life = { now: Date.now, random: Math.random };
-  const standIns = await Promise.all(networks.map(({ id }) => startStandIn[id]()));
+  const standIns = await Promise.all(ids.map((id) => startStandIn[id]()));
   for (const standIn of standIns) fillPast(standIn, life);
   const timer = setInterval(() => {
     for (const standIn of standIns) liveOn(standIn, life);

@@ -6,6 +6,7 @@ import { startTestDatabase } from "@headroom/db/testing";
 import { findChromium } from "../chromium.ts";
 import type { Context } from "../context.ts";
 import { readSettings, serviceEnv } from "../env.ts";
+import { signInNetworks, startNetworks } from "../networks/start-networks.ts";
 import { findFreePort } from "../ports.ts";
 import { startGroup } from "../process-group.ts";
 import { newSecrets } from "../secrets.ts";
@@ -30,11 +31,9 @@ export async function runJourneys({ context, serverUrl, reportDirectory }: Optio
   const uploads = join(reportDirectory, "uploads");
   await mkdir(uploads, { recursive: true });
   const database = await startTestDatabase(serverUrl);
+  const networks = await startNetworks({}, signInNetworks);
   try {
-    const product = await startProduct(context, {
-      databaseUrl: database.url,
-      uploads: join(reportDirectory, "uploads"),
-    });
+    const product = await startProduct(context, { databaseUrl: database.url, uploads, networks: networks.env });
     try {
       const report = join(reportDirectory, "journeys.json");
       await rm(report, { force: true });
@@ -66,18 +65,22 @@ export async function runJourneys({ context, serverUrl, reportDirectory }: Optio
       await product.stop();
     }
   } finally {
+    await networks.close();
     await database.stop();
   }
 }
 
-async function startProduct({ env, product, interrupts }: Context, own: { databaseUrl: string; uploads: string }) {
+type Own = { databaseUrl: string; uploads: string; networks: Record<string, string> };
+
+async function startProduct({ env, product, interrupts }: Context, { networks, ...own }: Own) {
   const port = await findFreePort();
   const settings = readSettings({
     PORT: String(port),
     HEADROOM_ALLOWED_PRIVATE_HOSTS: "127.0.0.1,localhost",
     LOG_LEVEL: "warn",
   });
-  const services = { ...env, ...serviceEnv(settings, { ...own, ...newSecrets() }) };
+  const { HEADROOM_ALLOWED_PRIVATE_HOSTS: _, ...standIns } = networks;
+  const services = { ...env, ...serviceEnv(settings, { ...own, ...newSecrets() }), ...standIns };
   const lines: string[] = [];
   const web = startGroup(product.web({ port, host: settings.host, env: services }), (line) =>
     lines.push(`web    | ${line}`),

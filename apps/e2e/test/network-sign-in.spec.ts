@@ -1,0 +1,39 @@
+import { expect, signIn, test } from "../src/agency.ts";
+
+test("a manager caps what X may cost, signs in there, chooses the account, and sees its score", async ({
+  page,
+  agency,
+}) => {
+  const manager = await agency.hire("manager", "Mara Manager");
+  await signIn(page, manager);
+  await page.goto(`/${agency.slug}/clients/new`);
+  await page.getByLabel("Name", { exact: true }).fill("Bakery on X");
+  await page.getByRole("button", { name: "Add the client" }).click();
+  await page.getByRole("link", { name: "Connect a channel" }).click();
+  await page.getByRole("link", { name: "Connect X", exact: true }).click();
+  await expect(page.getByText("X charges for what is read", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Go to X" }).click();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page.getByRole("alert")).toContainText("a manager sets a monthly cap");
+
+  await page.goto(`/${agency.slug}/settings/networks`);
+  await expect(page.getByText("nothing more is read for money", { exact: false })).toBeVisible();
+  await page.getByLabel("Cap of the agency, dollars a month").fill("5");
+  await page.getByRole("button", { name: "Set cap" }).first().click();
+  await expect(page.getByText("of $5.00", { exact: false })).toBeVisible();
+
+  await page.goto(`/${agency.slug}/clients`);
+  await page.getByRole("link", { name: "Bakery on X" }).click();
+  await page.getByRole("link", { name: "Connect a channel" }).click();
+  await page.getByRole("link", { name: "Connect X", exact: true }).click();
+  await page.getByRole("button", { name: "Go to X" }).click();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page.getByRole("checkbox", { name: /@alice/ })).toBeChecked();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByText("Connected, and everything has been read.")).toBeVisible();
+  await page.getByRole("link", { name: "See the client" }).click();
+  await expect(page.getByRole("heading", { name: /^How \d+\.\d is made up$/ })).toBeVisible();
+
+  await page.goto(`/${agency.slug}/settings/networks`);
+  await expect(page.getByText(/X: \d+ × post read/)).toBeVisible();
+});
