@@ -5,9 +5,10 @@ import { facebook } from "./networks/facebook/facebook.ts";
 import { flickr } from "./networks/flickr/flickr.ts";
 import { mastodon } from "./networks/mastodon/mastodon.ts";
 import { x } from "./networks/x/x.ts";
+import { youtube } from "./networks/youtube/youtube.ts";
 
 /** Add a network: write its folder and its samples, list it here. */
-export const networks = [blog, bluesky, facebook, flickr, mastodon, x] as const;
+export const networks = [blog, bluesky, facebook, flickr, mastodon, x, youtube] as const;
 
 export type NetworkId = (typeof networks)[number]["id"];
 

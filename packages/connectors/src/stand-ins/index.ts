@@ -16,3 +16,4 @@ export type {
   StandInStore,
 } from "./store.ts";
 export { startXStandIn } from "./x.ts";
+export { startYouTubeStandIn } from "./youtube.ts";

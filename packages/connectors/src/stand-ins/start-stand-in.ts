@@ -6,6 +6,7 @@ import { startFlickrStandIn } from "./flickr.ts";
 import { startMastodonStandIn } from "./mastodon.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { startXStandIn } from "./x.ts";
+import { startYouTubeStandIn } from "./youtube.ts";
 
 /** A stand-in for every network of the registry: one without does not compile. */
 export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions) => Promise<StandIn>>> = {
@@ -15,4 +16,5 @@ export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions)
   flickr: startFlickrStandIn,
   mastodon: startMastodonStandIn,
   x: startXStandIn,
+  youtube: startYouTubeStandIn,
 };

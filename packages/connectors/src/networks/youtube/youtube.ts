@@ -1,0 +1,29 @@
+import { defineNetwork } from "../../contract/network.ts";
+import { oauth2SignIn } from "../../http/oauth2.ts";
+import { discoverYouTube } from "./discover-youtube.ts";
+import { pullYouTube } from "./pull-youtube.ts";
+import { youtubeSignIn } from "./youtube-sign-in.ts";
+
+/** YouTube: Data API v3 (developers.google.com/youtube/v3), read in November 2026. A project has 10,000 units a day. */
+export const youtube = defineNetwork({
+  id: "youtube",
+  title: "YouTube",
+  knows: ["post", "linkPost", "view", "like", "comment"],
+  capabilities: {
+    profile: { available: true },
+    posts: { available: true, note: "Public videos." },
+    postMetrics: { available: true, note: "Views, likes and comments." },
+    likers: { available: false, reason: "YouTube does not say who liked a video." },
+    resharers: { available: false, reason: "YouTube does not tell apps who shared a video." },
+    comments: { available: true, note: "The newest 500 of a video by name; more are counted." },
+    mentions: { available: false, reason: "YouTube does not list where a channel is named." },
+    followers: { available: true, note: "Rounded by YouTube to three digits; unknown where the channel hides them." },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "Replying is not built yet." },
+    push: { available: false, reason: "The network is asked at intervals." },
+    history: { available: true },
+  },
+  connect: { fields: [], signIn: oauth2SignIn(youtubeSignIn) },
+  discover: discoverYouTube,
+  pull: pullYouTube,
+});
