@@ -1,0 +1,339 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { facebook } from "../../../src/networks/facebook/facebook.ts";
+import { type FacebookStandIn, startFacebookStandIn } from "../../../src/stand-ins/index.ts";
+import { type Asked, jsonServer } from "../../json-server.ts";
+import {
+  collect,
+  day,
+  errorOf,
+  lastCursor,
+  minute,
+  type Subject,
+  stage as setStage,
+  signInAt,
+  startOfTest,
+  together,
+} from "../../subject.ts";
+import { subject } from "./subjects.ts";
+
+const open: { close: () => Promise<void> }[] = [];
+afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
+
+/** A stage whose stand-in shows what is Facebook's own. */
+const stage = async (options: Parameters<Subject["start"]>[0] = {}) => {
+  const started: FacebookStandIn[] = [];
+  const start: Subject["start"] = async (given) => {
+    const standIn = await startFacebookStandIn(given);
+    started.push(standIn);
+    return standIn;
+  };
+  const set = await setStage({ ...subject, start }, options);
+  const [own] = started;
+  if (own === undefined) throw new Error("the stand-in did not start");
+  open.push(own);
+  return { ...set, standIn: own };
+};
+
+const inApp = (secret: string) => ({ id: "stand-in-app", secret });
+
+describe("a sign-in", () => {
+  it("offers every page of the person as a channel, with no token in its settings", async () => {
+    const { ctx, grant, standIn } = await stage({ pageSize: 1 });
+    const { channels } = await facebook.discover(ctx, {}, await grant());
+    expect(channels.map(({ title }) => title)).toEqual(["alice", "alice Bakery"]);
+    expect(new Set(channels.map(({ nativeId }) => nativeId)).size).toBe(2);
+    expect(JSON.stringify(channels)).not.toMatch(/token/i);
+    expect(standIn.requests.filter((one) => one.includes("/me/accounts")).length).toBe(4);
+  });
+
+  it("names no end, since page tokens have none, and reads on when the person's own token has ended", async () => {
+    const { ctx, grant, clock, pullable, standIn } = await stage();
+    const { signIn } = facebook.connect;
+    if (signIn === undefined) throw new Error("no sign-in");
+    expect((await signInAt(ctx, signIn)).expiresAt).toBeNull();
+    const [first] = (await facebook.discover(ctx, {}, await grant())).channels;
+    if (first === undefined) throw new Error("no page");
+    clock.now += 100 * day;
+    standIn.store.publish({ text: "Still here" });
+    expect(together(await collect(facebook.pull(ctx, pullable(first), null))).posts).toHaveLength(1);
+  });
+
+  it("asks for the scopes that reading needs and for none that write", () => {
+    expect(facebook.connect.signIn?.scopes).toEqual([
+      "pages_show_list",
+      "pages_read_engagement",
+      "pages_read_user_content",
+      "read_insights",
+    ]);
+  });
+
+  it.each([
+    ["was refused by the person", { error: "access_denied", state: "s" }, /not allowed/],
+    ["comes back with another state", { code: "c", state: "other" }, /Try again/],
+    ["comes back without a code", { state: "s" }, /Try again/],
+    ["comes back with a code that has ended", { code: "old", state: "s" }, /refused/],
+  ])("that %s says so to the person", async (_, params, words) => {
+    const { ctx } = await stage();
+    const attempt = { app: inApp("stand-in-app-secret"), redirectUri: "https://headroom.example/a", state: "s" };
+    const error = await errorOf(
+      facebook.connect.signIn?.finish(ctx, { ...attempt, keep: "", params: new URLSearchParams(params) }) ??
+        Promise.resolve(),
+    );
+    expect(error).toMatchObject({ code: "invalid-input", message: expect.stringMatching(words) });
+  });
+
+  it("tells whether the network knows the app", async () => {
+    const { ctx, standIn } = await stage();
+    const verdict = (secret: string) => facebook.connect.signIn?.testApp?.(ctx, inApp(secret));
+    expect(await verdict("stand-in-app-secret")).toEqual({ accepted: true });
+    expect(await verdict("wrong")).toMatchObject({ accepted: false });
+    standIn.chaos("server-error");
+    await expect(verdict("stand-in-app-secret")).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("several pages of one sign-in", () => {
+  const twoPages = async () => {
+    const set = await stage();
+    const { channels } = await facebook.discover(set.ctx, {}, await set.grant());
+    const [first, second] = channels;
+    if (first === undefined || second === undefined) throw new Error("a page is missing");
+    return { ...set, first, second };
+  };
+
+  it("are read each with its own token", async () => {
+    const { standIn, first, second, pull } = await twoPages();
+    standIn.store.publish({ text: "Of the first" });
+    standIn.second.publish({ text: "Of the second" });
+    const texts = async (channel: typeof first) => together(await pull(channel)).posts.map(({ text }) => text);
+    expect([await texts(first), await texts(second)]).toEqual([["Of the first"], ["Of the second"]]);
+  });
+
+  it("share what is stored: one that came later is asked for once and added beside the others", async () => {
+    const { standIn, first, second, pull, secrets } = await twoPages();
+    const { pages, ...rest } = JSON.parse(secrets.at(-1) ?? "{}");
+    secrets.push(JSON.stringify({ ...rest, pages: { [first.nativeId]: pages[first.nativeId] } }));
+    standIn.second.publish({ text: "Of the second" });
+    expect(together(await pull(second)).posts).toHaveLength(1);
+    expect(Object.keys(JSON.parse(secrets.at(-1) ?? "{}").pages).toSorted()).toEqual(
+      [first.nativeId, second.nativeId].toSorted(),
+    );
+    const before = standIn.requests.length;
+    await pull(second);
+    expect(standIn.requests.slice(before).filter((one) => one.includes("access_token"))).toEqual([]);
+  });
+
+  it("a token that another reading replaced is looked up again in the middle of a reading", async () => {
+    const { standIn, first, pullable, ctx, secrets } = await twoPages();
+    standIn.store.publish({ text: "Hello" });
+    const old = pullable(first);
+    const stored = JSON.parse(secrets.at(-1) ?? "{}");
+    const outdated = { ...stored, pages: { ...stored.pages, [first.nativeId]: "outdated" } };
+    const batches = await collect(facebook.pull(ctx, { ...old, secret: JSON.stringify(outdated) }, null));
+    expect(together(batches).posts).toHaveLength(1);
+  });
+
+  it("all ask to connect again once the person takes her permission back", async () => {
+    const { standIn, first, second, pull } = await twoPages();
+    standIn.revoke?.();
+    for (const channel of [first, second]) {
+      expect(await errorOf(pull(channel))).toMatchObject({ code: "unauthorized", needsReconnect: true });
+    }
+  });
+});
+
+describe("insights", () => {
+  const withPost = async () => {
+    const set = await stage();
+    const post = set.standIn.store.publish({ text: "Hello", at: startOfTest - minute });
+    set.standIn.store.like(post.id, { by: "Zoe" });
+    set.standIn.store.view(post.id);
+    const channel = await set.connect();
+    const totals = async () =>
+      Object.fromEntries(together(await set.pull(channel)).observations.map(({ kind, total }) => [kind, total]));
+    return { ...set, post, channel, totals };
+  };
+
+  it("tell views and clicks", async () => {
+    const { standIn, post, totals } = await withPost();
+    standIn.clicks.set(post.id, 4);
+    expect(await totals()).toEqual({ view: 1, click: 4, like: 1, comment: 0 });
+  });
+
+  it("without data are unknown, not zero", async () => {
+    expect(await (await withPost()).totals()).toEqual({ view: 1, like: 1, comment: 0 });
+  });
+
+  it("that have ended leave the others and the post's own counts alone", async () => {
+    const { standIn, totals } = await withPost();
+    standIn.dead.add("post_clicks");
+    expect(await totals()).toEqual({ view: 1, like: 1, comment: 0 });
+    standIn.dead.add("post_media_view");
+    expect(await totals()).toEqual({ like: 1, comment: 0 });
+  });
+
+  it("that have ended are found once in a reading, not at every page", async () => {
+    const { standIn, connect, pull } = await stage({ pageSize: 1 });
+    for (const n of [1, 2, 3, 4]) standIn.store.publish({ text: `Post ${n}`, at: startOfTest - n * minute });
+    standIn.dead.add("post_clicks");
+    const channel = await connect();
+    const before = standIn.requests.length;
+    await pull(channel);
+    // Four pages, and for the first of them a refusal and one question for each metric.
+    expect(standIn.requests.slice(before).filter((one) => one.includes("/posts?"))).toHaveLength(4 + 3);
+  });
+});
+
+describe("limits", () => {
+  it("are heeded before they are reached: the reading stops at 95 % and goes on an hour later", async () => {
+    const { connect, pull, standIn, secrets, clock, ctx } = await stage({ limit: { requests: 24, windowMs: day } });
+    standIn.store.publish({ text: "Hello" });
+    const channel = await connect();
+    const asks = () => pull(channel);
+    const errors: unknown[] = [];
+    for (let n = 0; n < 20 && errors.length === 0; n++) errors.push(...[await errorOf(asks())].filter(isLimit));
+    expect(errors[0]).toMatchObject({ code: "rate-limited", retryable: true, retryAfterMs: 60 * minute });
+    expect(standIn.requests.length).toBeLessThanOrEqual(24);
+    expect([secrets.length, clock.now, ctx.now()]).toEqual([1, startOfTest, startOfTest]);
+  });
+
+  it("of the network, in minutes, are told to the millisecond", async () => {
+    const { connect, pull, standIn } = await stage();
+    const channel = await connect();
+    standIn.chaos("rate-limited", 1);
+    expect(await errorOf(pull(channel))).toMatchObject({ code: "rate-limited", retryAfterMs: minute });
+  });
+});
+
+const isLimit = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "code" in error && error.code === "rate-limited";
+
+describe("mentions", () => {
+  it("are public posts that tag the page, told once", async () => {
+    const { standIn, connect, pull, clock } = await stage();
+    standIn.store.mention({ by: "Zoe Quist", text: "At @alice", at: startOfTest - minute });
+    const channel = await connect();
+    const first = await pull(channel);
+    expect(together(first).signals).toMatchObject([{ kind: "mention", at: startOfTest - minute, count: 1 }]);
+    clock.now += minute;
+    standIn.store.mention({ by: "Yuri Pohl", text: "At @alice again" });
+    const second = await pull(channel, lastCursor(first));
+    expect(together(second).signals.map(({ at }) => at)).toEqual([clock.now]);
+    expect(JSON.stringify([first, second])).not.toMatch(/zoe|yuri/i);
+  });
+});
+
+/** A page's settings and a grant for it. */
+const pageOf = (origin: string) => ({
+  channel: {
+    nativeId: "1",
+    config: { pageId: "1" },
+    secret: JSON.stringify({
+      accessToken: "person",
+      refreshToken: null,
+      expiresAt: null,
+      refreshExpiresAt: null,
+      issuedAt: 0,
+      pages: { "1": "page" },
+    }),
+  },
+  baseUrls: { facebook: origin },
+});
+
+/** Answers for one page; the rest is empty. */
+const served = async (answers: Readonly<Record<string, object | ((asked: Asked) => object)>>) => {
+  const server = await jsonServer((asked) => {
+    const path = asked.url.pathname.replace("/v26.0", "");
+    const answer = answers[path] ?? { data: [] };
+    const json = typeof answer === "function" ? answer(asked) : answer;
+    return { json, ...("error" in json && { status: 400 }) };
+  });
+  const { channel, baseUrls } = pageOf(server.origin);
+  const app = inApp("secret-of-the-app");
+  return { ...server, pull: () => collect(facebook.pull({ ...server.ctx, baseUrls, app }, channel, null)) };
+};
+
+describe("answers that differ from the documentation", () => {
+  const post = { id: "1_9007199254740993", created_time: "2026-11-02T11:59:00+0000" };
+
+  it.each([
+    ["nothing but an id and a time", {}, {}],
+    [
+      "counts in quotes",
+      { reactions: { summary: { total_count: "12" } }, shares: { count: "3" } },
+      { like: 12, reshare: 3 },
+    ],
+    ["nulls", { message: null, shares: null, reactions: null, insights: null, attachments: null }, {}],
+    ["hidden counts", { reactions: { data: [] }, comments: { data: [], summary: {} } }, {}],
+    ["fields that nobody knows", { hologram: { data: [1] }, reactions: { summary: { total_count: 1 } } }, { like: 1 }],
+    ["a negative count", { shares: { count: -1 } }, {}],
+  ])("are read as far as they go: %s", async (_, more, totals) => {
+    const { pull } = await served({ "/1/posts": { data: [{ ...post, ...more }] }, "/1": { followers_count: null } });
+    const { posts, observations, audience } = together(await pull());
+    expect(posts).toMatchObject([{ nativeId: "1_9007199254740993", at: startOfTest - minute }]);
+    expect(Object.fromEntries(observations.map(({ kind, total }) => [kind, total]))).toEqual(totals);
+    expect(audience).toEqual([]);
+  });
+
+  it("an error with status 200 is an error", async () => {
+    const { origin, ctx } = await jsonServer(() => ({ json: { error: { code: 190, error_subcode: 460 } } }));
+    const { channel, baseUrls } = pageOf(origin);
+    const error = await errorOf(collect(facebook.pull({ ...ctx, baseUrls }, channel, null)));
+    expect(error).toMatchObject({ code: "unauthorized", needsReconnect: true });
+  });
+
+  it("comments without a name count all the same, and the page's own do not", async () => {
+    const { pull } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": { data: [{ ...post, comments: { summary: { total_count: 3 } } }] },
+      "/1_9007199254740993/comments": {
+        data: [
+          { id: "c1", created_time: "2026-11-02T11:59:30+0000" },
+          { id: "c2", created_time: "2026-11-02T11:59:40+0000", from: null },
+          { id: "c3", created_time: "2026-11-02T11:59:50+0000", from: { id: "1" } },
+        ],
+      },
+    });
+    const { signals, observations } = together(await pull());
+    expect(signals.map(({ nativeKey, actor }) => [nativeKey, actor])).toEqual([
+      ["comment:c1", undefined],
+      ["comment:c2", undefined],
+    ]);
+    expect(observations).toMatchObject([{ kind: "comment", total: 2 }]);
+  });
+
+  it("comments of a post that was deleted meanwhile are none", async () => {
+    const { pull } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": { data: [{ ...post, comments: { summary: { total_count: 3 } } }] },
+      "/1_9007199254740993/comments": { error: { code: 100, error_subcode: 33 } },
+    });
+    expect(together(await pull()).signals).toEqual([]);
+  });
+
+  it("mentions that the network withholds stop nothing", async () => {
+    const { pull } = await served({ "/1": { followers_count: 1 }, "/1/tagged": { error: { code: 10 } } });
+    expect((await pull()).at(-1)?.done).toBe(true);
+  });
+
+  it("pages are followed by their cursor, signed, with the token in no address", async () => {
+    const next = "https://graph.example/?access_token=page&after=B";
+    const { pull, asked } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": ({ url }) =>
+        url.searchParams.get("after") === "B"
+          ? { data: [post] }
+          : { data: [], paging: { cursors: { before: "A", after: "B" }, next } },
+    });
+    expect(together(await pull()).posts).toHaveLength(1);
+    for (const { url, authorization } of asked) {
+      expect(url.href).not.toMatch(/access_token|=page\b/);
+      expect(url.pathname).toMatch(/^\/v26\.0\//);
+      // echo -n page | openssl dgst -sha256 -hmac secret-of-the-app
+      expect(url.searchParams.get("appsecret_proof")).toBe(
+        "33b77290664d1568bcb3409d5a979ef1a39e63560b0eccc38440c04753741bfe",
+      );
+      expect(authorization).toBe("Bearer page");
+    }
+  });
+});
