@@ -3,12 +3,13 @@ import { blog } from "./networks/blog/blog.ts";
 import { bluesky } from "./networks/bluesky/bluesky.ts";
 import { facebook } from "./networks/facebook/facebook.ts";
 import { flickr } from "./networks/flickr/flickr.ts";
+import { instagram } from "./networks/instagram/instagram.ts";
 import { mastodon } from "./networks/mastodon/mastodon.ts";
 import { x } from "./networks/x/x.ts";
 import { youtube } from "./networks/youtube/youtube.ts";
 
 /** Add a network: write its folder and its samples, list it here. */
-export const networks = [blog, bluesky, facebook, flickr, mastodon, x, youtube] as const;
+export const networks = [blog, bluesky, facebook, flickr, instagram, mastodon, x, youtube] as const;
 
 export type NetworkId = (typeof networks)[number]["id"];
 

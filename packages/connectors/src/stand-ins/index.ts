@@ -2,6 +2,7 @@ export { type BlogFlavour, type BlogStandInOptions, blogFlavours, startBlogStand
 export { startBlueskyStandIn } from "./bluesky.ts";
 export { type FacebookStandIn, startFacebookStandIn } from "./facebook.ts";
 export { startFlickrStandIn } from "./flickr.ts";
+export { type InstagramStandIn, startInstagramStandIn } from "./instagram.ts";
 export { fillPast, type Life, liveOn } from "./life.ts";
 export { startMastodonStandIn } from "./mastodon.ts";
 export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";

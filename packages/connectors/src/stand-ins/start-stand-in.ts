@@ -3,6 +3,7 @@ import { startBlogStandIn } from "./blog.ts";
 import { startBlueskyStandIn } from "./bluesky.ts";
 import { startFacebookStandIn } from "./facebook.ts";
 import { startFlickrStandIn } from "./flickr.ts";
+import { startInstagramStandIn } from "./instagram.ts";
 import { startMastodonStandIn } from "./mastodon.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { startXStandIn } from "./x.ts";
@@ -14,6 +15,7 @@ export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions)
   bluesky: startBlueskyStandIn,
   facebook: startFacebookStandIn,
   flickr: startFlickrStandIn,
+  instagram: startInstagramStandIn,
   mastodon: startMastodonStandIn,
   x: startXStandIn,
   youtube: startYouTubeStandIn,

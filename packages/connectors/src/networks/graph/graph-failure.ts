@@ -98,6 +98,12 @@ export const isRefusedParameter = (error: unknown): boolean =>
   error.cause.code === 100 &&
   error.cause.subcode !== missingSubcode;
 
+/** A post from before its account became a professional one has no insights (code 100). */
+export const isTooEarly = (error: unknown): boolean =>
+  isConnectorError(error) && error.cause instanceof GraphError && error.cause.subcode === tooEarlySubcode;
+
+const tooEarlySubcode = 2_108_006;
+
 /** Whether the network will not tell this to this app or account, whatever else it tells. */
 export const isWithheld = (error: unknown): boolean =>
   isRefusedParameter(error) || (isConnectorError(error) && error.code === "forbidden");

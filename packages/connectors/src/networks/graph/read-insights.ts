@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { askGraph, type GraphSession } from "./graph-api.ts";
-import { isRefusedParameter, isWithheld } from "./graph-failure.ts";
+import { isTooEarly, isWithheld } from "./graph-failure.ts";
 
 /** The metrics that are still alive, as far as this reading knows. */
 export interface Metrics {
@@ -56,29 +56,21 @@ export const countsOf = (insights: Insights | null | undefined): Readonly<Record
     }),
   );
 
-/** The insights of one post; nothing of one that has none, such as one from before the account became a professional one. */
+/** The insights of one post; nothing of one that has none. */
 export async function readInsights(
   ctx: ConnectorContext,
   session: GraphSession,
   { id, metrics }: { id: string; metrics: Metrics },
 ): Promise<ReturnType<typeof countsOf>> {
-  if (metrics.alive.length === 0) return {};
-  const before = metrics.alive;
-  const ask = (names: readonly string[]) =>
-    names.length === 0
-      ? Promise.resolve({})
-      : askGraph(ctx, session, {
-          path: `/${id}/insights`,
-          query: { metric: names.join(",") },
-          schema: insightsSchema,
-        });
-  try {
-    return countsOf(await askWithMetrics(metrics, ask));
-  } catch (error) {
-    if (!isRefusedParameter(error)) throw error;
-    return {};
-  } finally {
-    // No metric at all is this post's trouble, not the metrics'.
-    if (metrics.alive.length === 0) metrics.alive = before;
-  }
+  const ask = async (names: readonly string[]): Promise<Insights> => {
+    if (names.length === 0) return {};
+    const query = { metric: names.join(",") };
+    try {
+      return await askGraph(ctx, session, { path: `/${id}/insights`, query, schema: insightsSchema });
+    } catch (error) {
+      if (isTooEarly(error)) return {};
+      throw error;
+    }
+  };
+  return countsOf(await askWithMetrics(metrics, ask));
 }

@@ -1,0 +1,32 @@
+import { defineNetwork } from "../../contract/network.ts";
+import { discoverInstagram } from "./discover-instagram.ts";
+import { instagramSignIn } from "./instagram-sign-in.ts";
+import { pullInstagram } from "./pull-instagram.ts";
+
+/**
+ * Instagram's professional accounts through Instagram Login (graph.instagram.com, v26.0, read in November 2026). The other
+ * door, Facebook Login at graph.facebook.com, needs a linked page and adds hashtag search and the accounts of others; none
+ * of that is read here, so it is not built.
+ */
+export const instagram = defineNetwork({
+  id: "instagram",
+  title: "Instagram",
+  knows: ["post", "linkPost", "view", "like", "save", "reshare", "comment", "mention"],
+  capabilities: {
+    profile: { available: true, note: "Professional accounts only." },
+    posts: { available: true, note: "Without stories, which end after a day." },
+    postMetrics: { available: true, note: "Up to two days late; likes only where the owner shows them." },
+    likers: { available: false, reason: "Instagram never names who liked." },
+    resharers: { available: false, reason: "Instagram counts shares, but names nobody." },
+    comments: { available: true },
+    mentions: { available: true, note: "Media that tag the account, where Instagram shows them to the app." },
+    followers: { available: true, note: "Their number; Instagram never lists them." },
+    publish: { available: false, reason: "Publishing is not built yet." },
+    publishReply: { available: false, reason: "Replying is not built yet." },
+    push: { available: false, reason: "The network is asked at intervals." },
+    history: { available: true },
+  },
+  connect: { fields: [], signIn: instagramSignIn },
+  discover: discoverInstagram,
+  pull: pullInstagram,
+});

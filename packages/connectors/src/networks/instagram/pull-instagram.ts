@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { readConfig } from "../../contract/channel-config.ts";
+import { isConnectorError } from "../../contract/connector-error.ts";
+import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
+import type { Batch, Cursor } from "../../contract/records.ts";
+import { tolerantCount } from "../../http/tolerant.ts";
+import { pullTimeline } from "../../pull/pull-timeline.ts";
+import type { TimelinePage } from "../../pull/timeline.ts";
+import { askGraph, type GraphSession } from "../graph/graph-api.ts";
+import { edgeOf } from "../graph/graph-edge.ts";
+import { askWithMetrics, countsOf, type Metrics, readInsights } from "../graph/read-insights.ts";
+import { type Mention, readMentions } from "../graph/read-mentions.ts";
+import { walkEdge } from "../graph/walk-edge.ts";
+import { instagramDoor } from "./instagram-door.ts";
+import { type Medium, mediaFields, mediaMetrics, mediaSchema, timelinePost } from "./instagram-media.ts";
+import { freshInstagramToken } from "./instagram-sign-in.ts";
+import { readComments } from "./read-comments.ts";
+
+const pageSize = "50";
+/** Where insights do not come with the list, only of media this young: half of the reactions come within a day. */
+const singlyMs = 7 * 86_400_000;
+
+const configSchema = z.object({ userId: z.string(), mentions: z.boolean() });
+
+export interface Account extends GraphSession {
+  userId: string;
+  /** As it is now; it may change. */
+  username: string | undefined;
+  /** What comes with the list, and what is asked medium by medium where the list refuses. */
+  listed: Metrics;
+  single: Metrics;
+}
+
+/** Pulls a professional account's media. Likers are never named; stories are gone before they could count. */
+export async function* pullInstagram(
+  ctx: ConnectorContext,
+  channel: PullChannel,
+  cursor: Cursor | null,
+): AsyncGenerator<Batch> {
+  const { userId, mentions } = readConfig(configSchema, { networkId: "instagram", channel });
+  const { secret } = channel;
+  const account: Account = {
+    door: instagramDoor,
+    userId,
+    token: await freshInstagramToken(ctx, { secret }),
+    renew: (stale) => freshInstagramToken(ctx, { secret, stale }),
+    username: undefined,
+    listed: { alive: mediaMetrics },
+    single: { alive: mediaMetrics },
+  };
+  yield* pullTimeline(
+    {
+      page: (after) => readPage(ctx, account, after),
+      namedKinds: ["comment"],
+      reactions: ({ post }) => readComments(ctx, account, post.nativeId),
+      followers: () => readFollowers(ctx, account),
+      gone: (ids) => goneOf(ctx, account, ids),
+      ...(mentions && {
+        tail: (state) =>
+          readMentions(ctx, { networkId: "instagram", list: (since) => listTagged(ctx, account, since) }, state),
+      }),
+    },
+    { now: ctx.now, cursor },
+  );
+}
+
+async function readPage(ctx: ConnectorContext, account: Account, after: string | null): Promise<TimelinePage> {
+  const { items, next } = await askWithMetrics(account.listed, (names) =>
+    askGraph(ctx, account, {
+      path: `/${account.userId}/media`,
+      query: { fields: mediaFields(names), limit: pageSize, after },
+      schema: edgeOf(mediaSchema),
+    }),
+  );
+  const posts = [];
+  for (const medium of items) posts.push(...timelinePost(medium, await countsFor(ctx, account, medium)));
+  return { posts, next };
+}
+
+/** One medium from before the account became a professional one spoils the insights of a whole list. */
+async function countsFor(
+  ctx: ConnectorContext,
+  account: Account,
+  medium: Medium,
+): Promise<ReturnType<typeof countsOf>> {
+  if (account.listed.alive.length > 0) return countsOf(medium.insights);
+  if (!(Date.parse(medium.timestamp) > ctx.now() - singlyMs)) return {};
+  return readInsights(ctx, account, { id: medium.id, metrics: account.single });
+}
+
+const meSchema = z.object({ username: z.string().nullish(), followers_count: tolerantCount });
+
+async function readFollowers(ctx: ConnectorContext, account: Account): Promise<number | undefined> {
+  const query = { fields: "username,followers_count" };
+  const me = await askGraph(ctx, account, { path: `/${account.userId}`, query, schema: meSchema });
+  account.username = me.username ?? undefined;
+  return me.followers_count ?? undefined;
+}
+
+const taggedSchema = z.object({ id: z.string(), timestamp: z.string(), username: z.string().nullish() });
+
+async function listTagged(ctx: ConnectorContext, account: Account, since: number | null): Promise<Mention[]> {
+  const tagged = await walkEdge(ctx, account, {
+    path: `/${account.userId}/tags`,
+    query: { fields: "id,timestamp,username", limit: pageSize },
+    schema: edgeOf(taggedSchema),
+    most: 10,
+    goOn: (items) => since === null || items.every(({ timestamp }) => Date.parse(timestamp) >= since),
+  });
+  return tagged
+    .filter(({ username }) => username == null || username !== account.username)
+    .map(({ id, timestamp, username }) => ({ id, at: Date.parse(timestamp), by: username ?? undefined }));
+}
+
+async function goneOf(ctx: ConnectorContext, account: Account, ids: readonly string[]): Promise<string[]> {
+  const gone: string[] = [];
+  for (const id of ids) {
+    try {
+      await askGraph(ctx, account, { path: `/${id}`, query: { fields: "id" }, schema: z.object({ id: z.string() }) });
+    } catch (error) {
+      if (!isConnectorError(error) || error.code !== "not-found") throw error;
+      gone.push(id);
+    }
+  }
+  return gone;
+}
