@@ -18,7 +18,8 @@ test("a post made elsewhere counts as soon as somebody says that she posted", as
     await place.getByRole("button", { name: /^Posted on/ }).click();
     await expect(place).toContainText("Last post 0 min ago.");
     await page.getByRole("link", { name: "Live Client" }).click();
-    await expect(page.getByText("Fresh from the garden")).toBeVisible();
+    const posts = page.getByRole("region", { name: /^Posts and what they brought/ });
+    await expect(posts.getByText("Fresh from the garden")).toBeVisible();
   } finally {
     await network.close();
   }

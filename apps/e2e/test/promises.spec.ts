@@ -49,7 +49,7 @@ test("a staffer contests what a client is known for, and her veto holds", async 
   await expect(topics).toContainText("tomato soup");
   await expect(topics).toContainText("10 posts");
 
-  await known.getByRole("button", { name: "Do not show tomato soup" }).click();
+  await known.getByRole("button", { name: "Not this: tomato soup" }).click();
   await expect(topics).not.toContainText("tomato soup");
   await known.getByRole("button", { name: "Pin potato salad" }).click();
   await expect(topics).toContainText("pinned");

@@ -23,7 +23,7 @@ export function TopicActions({ agency, clientId, topic, isPinned, others }: Acti
       >
         {isPinned ? "Unpin" : "Pin"}
       </Button>
-      <Button disabled={isSaving} aria-label={`Do not show ${topic}`} onClick={() => decide({ decision: "veto" })}>
+      <Button disabled={isSaving} aria-label={`Not this: ${topic}`} onClick={() => decide({ decision: "veto" })}>
         Not this
       </Button>
       {others.length > 0 && (
