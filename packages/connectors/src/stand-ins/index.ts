@@ -5,6 +5,7 @@ export { startFlickrStandIn } from "./flickr.ts";
 export { type InstagramStandIn, startInstagramStandIn } from "./instagram.ts";
 export { fillPast, type Life, liveOn } from "./life.ts";
 export { startMastodonStandIn } from "./mastodon.ts";
+export { startPinterestStandIn } from "./pinterest.ts";
 export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";
 export { startStandIn } from "./start-stand-in.ts";
 export type {
@@ -16,5 +17,6 @@ export type {
   StandInReaction,
   StandInStore,
 } from "./store.ts";
+export { startThreadsStandIn, type ThreadsStandIn } from "./threads.ts";
 export { startXStandIn } from "./x.ts";
 export { startYouTubeStandIn } from "./youtube.ts";

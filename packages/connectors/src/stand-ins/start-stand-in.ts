@@ -5,7 +5,9 @@ import { startFacebookStandIn } from "./facebook.ts";
 import { startFlickrStandIn } from "./flickr.ts";
 import { startInstagramStandIn } from "./instagram.ts";
 import { startMastodonStandIn } from "./mastodon.ts";
+import { startPinterestStandIn } from "./pinterest.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
+import { startThreadsStandIn } from "./threads.ts";
 import { startXStandIn } from "./x.ts";
 import { startYouTubeStandIn } from "./youtube.ts";
 
@@ -17,6 +19,8 @@ export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions)
   flickr: startFlickrStandIn,
   instagram: startInstagramStandIn,
   mastodon: startMastodonStandIn,
+  pinterest: startPinterestStandIn,
+  threads: startThreadsStandIn,
   x: startXStandIn,
   youtube: startYouTubeStandIn,
 };

@@ -1,7 +1,9 @@
 import { ConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
+import { openTokenSession } from "../../http/renew-once.ts";
 import { httpUrl } from "../../text/http-url.ts";
-import { ask, channelsSchema, openSession } from "./youtube-api.ts";
+import { ask, channelsSchema } from "./youtube-api.ts";
+import { youtubeSignIn } from "./youtube-sign-in.ts";
 
 /** The channels of the account that signed in. */
 export async function discoverYouTube(
@@ -12,7 +14,7 @@ export async function discoverYouTube(
   if (grant === undefined) {
     throw new ConnectorError({ networkId: "youtube", code: "invalid-input", message: "Sign in at Google first." });
   }
-  const session = await openSession(ctx, grant.secret);
+  const session = await openTokenSession(ctx, { network: youtubeSignIn, secret: grant.secret });
   const { items } = await ask(ctx, session, {
     list: "channels",
     query: { mine: "true", part: "snippet,contentDetails,statistics", maxResults: "50" },

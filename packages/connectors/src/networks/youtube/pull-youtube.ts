@@ -2,20 +2,14 @@ import { z } from "zod";
 import { readConfig } from "../../contract/channel-config.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
+import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { readComments } from "./read-comments.ts";
-import {
-  ask,
-  channelsSchema,
-  openSession,
-  uploadsSchema,
-  type Video,
-  videosSchema,
-  type YouTubeSession,
-} from "./youtube-api.ts";
+import { ask, channelsSchema, uploadsSchema, type Video, videosSchema } from "./youtube-api.ts";
+import { youtubeSignIn } from "./youtube-sign-in.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -31,7 +25,7 @@ const configSchema = z.object({ channelId: z.string(), uploads: z.string() });
 interface Source {
   channelId: string;
   uploads: string;
-  session: YouTubeSession;
+  session: TokenSession;
 }
 
 /** Pulls a channel's public videos. `search` is never asked: it is a hundred times dearer and incomplete. */
@@ -41,7 +35,10 @@ export async function* pullYouTube(
   cursor: Cursor | null,
 ): AsyncGenerator<Batch> {
   const config = readConfig(configSchema, { networkId: "youtube", channel });
-  const source = { ...config, session: await openSession(ctx, channel.secret) };
+  const source = {
+    ...config,
+    session: await openTokenSession(ctx, { network: youtubeSignIn, secret: channel.secret }),
+  };
   yield* pullTimeline(
     {
       page: (token) => readPage(ctx, source, token),

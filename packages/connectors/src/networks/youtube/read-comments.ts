@@ -1,8 +1,9 @@
 import type { ConnectorContext } from "../../contract/network.ts";
 import type { SignalRecord } from "../../contract/records.ts";
+import type { TokenSession } from "../../http/renew-once.ts";
 import type { Reactions } from "../../pull/timeline.ts";
 import { signalKey } from "../../text/stable-id.ts";
-import { ask, type Comment, repliesSchema, threadsSchema, type YouTubeSession } from "./youtube-api.ts";
+import { ask, type Comment, repliesSchema, threadsSchema } from "./youtube-api.ts";
 
 /** The most that Google gives in one page of threads or answers. */
 const pageSize = 100;
@@ -19,7 +20,7 @@ const notListed = {
 
 export interface CommentSource {
   channelId: string;
-  session: YouTubeSession;
+  session: TokenSession;
 }
 
 /** The comments of a video and the answers to them, newest threads first. */
@@ -53,7 +54,7 @@ export async function readComments(
 
 const readThreads = (
   ctx: ConnectorContext,
-  session: YouTubeSession,
+  session: TokenSession,
   { videoId, token }: { videoId: string; token: string | null },
 ) =>
   ask(ctx, session, {
@@ -70,7 +71,7 @@ const readThreads = (
     nothingFor: notListed,
   });
 
-async function readReplies(ctx: ConnectorContext, session: YouTubeSession, parentId: string): Promise<Comment[]> {
+async function readReplies(ctx: ConnectorContext, session: TokenSession, parentId: string): Promise<Comment[]> {
   const { items } = await ask(ctx, session, {
     list: "comments",
     query: { parentId, part: "snippet", textFormat: "plainText", maxResults: String(pageSize) },

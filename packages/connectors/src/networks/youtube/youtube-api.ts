@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
-import { freshToken } from "../../http/oauth2.ts";
+import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
 import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { reasonOf, refusalError } from "./youtube-refusal.ts";
@@ -73,17 +72,6 @@ export const threadsSchema = z.object({
 
 export const repliesSchema = z.object({ items: tolerantList(commentSchema).nullish() });
 
-/** With what the API is asked. The token changes when it is renewed. */
-export interface YouTubeSession {
-  secret: string | undefined;
-  token: string;
-}
-
-export const openSession = async (ctx: ConnectorContext, secret: string | undefined): Promise<YouTubeSession> => ({
-  secret,
-  token: await freshToken(ctx, { network: youtubeSignIn, secret }),
-});
-
 export interface YouTubeQuery<T> {
   /** `channels`, `videos` …: one unit each. */
   list: string;
@@ -94,19 +82,12 @@ export interface YouTubeQuery<T> {
 }
 
 /** One read. A token that died in the middle is renewed once. */
-export async function ask<T>(ctx: ConnectorContext, session: YouTubeSession, input: YouTubeQuery<T>): Promise<T> {
-  try {
-    return await askOnce(ctx, session, input);
-  } catch (error) {
-    if (!isConnectorError(error) || error.code !== "unauthorized" || ctx.renewSecret === undefined) throw error;
-    session.token = await freshToken(ctx, { network: youtubeSignIn, secret: session.secret, stale: session.token });
-    return askOnce(ctx, session, input);
-  }
-}
+export const ask = <T>(ctx: ConnectorContext, session: TokenSession, input: YouTubeQuery<T>): Promise<T> =>
+  renewOnce(ctx, { network: youtubeSignIn, session }, (token) => askOnce(ctx, token, input));
 
 async function askOnce<T>(
   ctx: ConnectorContext,
-  { token }: YouTubeSession,
+  token: string,
   { list, query, schema, nothingFor }: YouTubeQuery<T>,
 ): Promise<T> {
   const url = new URL(`/youtube/v3/${list}`, apiOrigin(ctx, "youtube", "https://www.googleapis.com"));

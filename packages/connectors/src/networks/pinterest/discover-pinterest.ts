@@ -1,0 +1,36 @@
+import { ConnectorError } from "../../contract/connector-error.ts";
+import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
+import { openTokenSession } from "../../http/renew-once.ts";
+import { httpUrl } from "../../text/http-url.ts";
+import { accountSchema, ask } from "./pinterest-api.ts";
+import { pinterestSignIn } from "./pinterest-sign-in.ts";
+
+/** The account that signed in. Only business accounts have numbers about their pins. */
+export async function discoverPinterest(
+  ctx: ConnectorContext,
+  _fields: ConnectFields,
+  grant?: { secret: string },
+): Promise<{ channels: DiscoveredChannel[] }> {
+  if (grant === undefined) {
+    throw new ConnectorError({ networkId: "pinterest", code: "invalid-input", message: "Sign in at Pinterest first." });
+  }
+  const session = await openTokenSession(ctx, { network: pinterestSignIn, secret: grant.secret });
+  const account = await ask(ctx, session, { path: "/user_account", schema: accountSchema });
+  const avatarUrl = httpUrl(account.profile_image);
+  const isBusiness = account.account_type === "BUSINESS";
+  return {
+    channels: [
+      {
+        nativeId: account.id ?? account.username,
+        title: account.business_name || account.username,
+        url: `https://www.pinterest.com/${encodeURIComponent(account.username)}/`,
+        ...(avatarUrl === null ? {} : { avatarUrl }),
+        config: { username: account.username },
+        knows: isBusiness ? ["post", "linkPost", "view", "like", "click", "save", "comment"] : ["post", "linkPost"],
+        ...(!isBusiness && {
+          note: "Pinterest gives numbers about pins to business accounts only. A personal one can be converted for free.",
+        }),
+      },
+    ],
+  };
+}

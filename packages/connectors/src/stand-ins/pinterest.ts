@@ -1,0 +1,128 @@
+import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
+import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
+import type { StandIn, StandInOptions } from "./stand-in.ts";
+import { type Actor, createStore, type StandInPost, type StandInStore } from "./store.ts";
+
+/** Beyond 2^53, as real ids are. */
+const firstId = 813_744_226_420_795_884n;
+const accountId = "549755885175000001";
+const dayMs = 86_400_000;
+
+/**
+ * Pinterest with one business account. Fields and behaviour: specification 5.23 of pinterest/api-description (user_account,
+ * pins) and developers.pinterest.com (rate limits, authentication), read in November 2026: bookmarks, ids in quotes, times
+ * without a zone, seconds left of a limit.
+ */
+export async function startPinterestStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const now = options.now ?? Date.now;
+  const store = createStore({ now, firstId });
+  const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
+  const oauth = standInOAuth({ now, accessMs: 30 * dayMs, refreshMs: 60 * dayMs, rotates: true, owner: owner.id });
+  const server = await startServer({
+    options,
+    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 250 }),
+    failure,
+    limitHeaders: ({ limit, remaining, resetAt }) => ({
+      "x-ratelimit-limit": String(limit),
+      "x-ratelimit-remaining": String(remaining),
+      "x-ratelimit-reset": String(Math.ceil((resetAt - now()) / 1_000)),
+    }),
+  });
+  return {
+    ...server,
+    networkId: "pinterest",
+    store,
+    app: standInApp,
+    revoke: oauth.revoke,
+    connectFields: {},
+    connectFieldsWithSecret: {},
+  };
+}
+
+interface Server {
+  store: StandInStore;
+  owner: Actor;
+  oauth: StandInOAuth;
+  pageSize: number;
+}
+
+function serve(request: StandInRequest, server: Server): StandInReply | undefined {
+  const { path, query } = request;
+  if (path === "/oauth/") return server.oauth.authorize(request);
+  if (path === "/v5/oauth/token") return server.oauth.token(request);
+  if (!server.oauth.accepts(request)) return failure("unauthorized");
+  if (path === "/v5/user_account") return json(accountView(server));
+  if (path === "/v5/pins") return listPins(query, server);
+  const pin = server.store.posts.find(({ id }) => path === `/v5/pins/${id}`);
+  return pin === undefined ? failure("not-found") : json(pinView(pin, query));
+}
+
+const accountView = ({ store, owner }: Server) => ({
+  account_type: "BUSINESS",
+  id: accountId,
+  username: owner.id,
+  business_name: owner.name,
+  profile_image: "https://i.pinimg.example/alice.jpg",
+  website_url: "",
+  board_count: 1,
+  pin_count: store.posts.length,
+  follower_count: store.followers,
+  following_count: 0,
+  monthly_views: -1,
+});
+
+function listPins(query: URLSearchParams, { store, pageSize }: Server): StandInReply {
+  const newest = store.posts.toSorted((a, b) => b.at - a.at);
+  const size = Math.min(pageSize, Number(query.get("page_size") ?? 25));
+  const from = Number(Buffer.from(query.get("bookmark") ?? "", "base64url").toString() || 0);
+  const end = from + size;
+  return json({
+    items: newest.slice(from, end).map((post) => pinView(post, query)),
+    bookmark: end < newest.length ? Buffer.from(String(end)).toString("base64url") : null,
+  });
+}
+
+const pinView = (post: StandInPost, query: URLSearchParams) => ({
+  id: post.id,
+  created_at: new Date(post.at).toISOString().replace(/\.\d+Z$/, ""),
+  title: post.text,
+  description: null,
+  link: post.link,
+  alt_text: null,
+  board_id: "549755885175",
+  creative_type: "REGULAR",
+  is_owner: true,
+  parent_pin_id: null,
+  pin_metrics: query.get("pin_metrics") === "true" ? metricsView(post) : null,
+});
+
+/** Nobody clicks in the store: clicks are left out, as Pinterest leaves out what it does not count. */
+const metricsView = ({ views, likes, comments, saves }: StandInPost) => ({
+  "90d": { impression: views, pin_click: 0, clickthrough: 0 },
+  lifetime_metrics: {
+    impression: views,
+    pin_click: 0,
+    save: saves.length,
+    reaction: likes.length,
+    comment: comments.length,
+  },
+});
+
+function failure(mode: FailureMode, wait: { resetAt: number; now: number } = { resetAt: 0, now: 0 }): StandInReply {
+  const refusal = (status: number, code: number, headers = {}) =>
+    json({ code, message: "Something that people read" }, { status, headers });
+  switch (mode) {
+    case "server-error":
+      return refusal(503, 0);
+    case "unauthorized":
+      return refusal(401, 2);
+    case "forbidden":
+      return refusal(403, 29);
+    case "not-found":
+      return refusal(404, 50);
+    case "rate-limited":
+      return refusal(429, 8, { "x-ratelimit-reset": String(Math.ceil((wait.resetAt - wait.now) / 1_000)) });
+    default:
+      return mode satisfies never;
+  }
+}
