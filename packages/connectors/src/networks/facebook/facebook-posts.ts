@@ -38,7 +38,7 @@ export const postFields = (metrics: readonly string[]): string =>
     "shares",
     "attachments{unshimmed_url}",
     "reactions.summary(total_count).limit(0)",
-    "comments.filter(stream).summary(total_count).limit(0)",
+    "comments.filter(stream).summary(true).limit(0)",
     ...(metrics.length === 0 ? [] : [`insights.metric(${metrics.join(",")})`]),
   ].join(",");
 

@@ -7,6 +7,7 @@ import { tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { Reactions, TimelinePage } from "../../pull/timeline.ts";
 import { signalKey } from "../../text/stable-id.ts";
+import { gonePosts } from "../graph/gone-posts.ts";
 import { askGraph, type GraphSession } from "../graph/graph-api.ts";
 import { edgeOf } from "../graph/graph-edge.ts";
 import { isWithheld } from "../graph/graph-failure.ts";
@@ -53,7 +54,8 @@ export async function* pullFacebook(
       namedKinds: ["comment"],
       reactions: ({ post }) => readComments(ctx, page, post.nativeId),
       followers: () => readFollowers(ctx, page),
-      gone: (ids) => goneOf(ctx, page, ids),
+      // The list was read with the same token, so what is missing there and refused here is no longer public.
+      gone: (ids) => gonePosts(ctx, page, { ids, means: ["not-found", "forbidden"] }),
       tail: (state) =>
         readMentions(ctx, { networkId: "facebook", list: (since) => listTagged(ctx, page, since) }, state),
     },
@@ -131,18 +133,4 @@ async function listTagged(ctx: ConnectorContext, page: Page, since: number | nul
   return tagged
     .filter(({ from }) => from?.id !== page.pageId)
     .map(({ id, created_time: time, from }) => ({ id, at: Date.parse(time), by: from?.id }));
-}
-
-/** The list was read with the same token, so a post that is missing there and refused here is no longer public. */
-async function goneOf(ctx: ConnectorContext, page: Page, ids: readonly string[]): Promise<string[]> {
-  const gone: string[] = [];
-  for (const id of ids) {
-    try {
-      await askGraph(ctx, page, { path: `/${id}`, query: { fields: "id" }, schema: z.object({ id: z.string() }) });
-    } catch (error) {
-      if (!isConnectorError(error) || (error.code !== "not-found" && error.code !== "forbidden")) throw error;
-      gone.push(id);
-    }
-  }
-  return gone;
 }

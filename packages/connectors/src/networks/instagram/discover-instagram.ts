@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ConnectorError, isConnectorError } from "../../contract/connector-error.ts";
+import { ConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { askGraph, type GraphSession } from "../graph/graph-api.ts";
-import { isWithheld } from "../graph/graph-failure.ts";
+import { isShown } from "../graph/is-shown.ts";
 import { instagramDoor } from "./instagram-door.ts";
 import { freshInstagramToken } from "./instagram-sign-in.ts";
 
@@ -31,7 +31,8 @@ export async function discoverInstagram(
     schema: accountSchema,
   });
   const userId = account.user_id;
-  const mentions = await showsTags(ctx, session, userId);
+  // The documentation of tags names the other door alone, so whether this one shows them is asked.
+  const mentions = await isShown(ctx, session, `/${userId}/tags`);
   const avatarUrl = httpUrl(account.profile_picture_url);
   return {
     channels: [
@@ -55,15 +56,4 @@ export async function discoverInstagram(
       },
     ],
   };
-}
-
-/** Whether this door shows in which media the account is tagged: its documentation names the other door alone. */
-async function showsTags(ctx: ConnectorContext, session: GraphSession, userId: string): Promise<boolean> {
-  try {
-    await askGraph(ctx, session, { path: `/${userId}/tags`, query: { limit: "1" }, schema: z.object({}) });
-    return true;
-  } catch (error) {
-    if (isWithheld(error) || (isConnectorError(error) && error.code === "not-found")) return false;
-    throw error;
-  }
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { readConfig } from "../../contract/channel-config.ts";
-import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage } from "../../pull/timeline.ts";
+import { gonePosts } from "../graph/gone-posts.ts";
 import { askGraph, type GraphSession } from "../graph/graph-api.ts";
 import { edgeOf } from "../graph/graph-edge.ts";
 import { askWithMetrics, countsOf, type Metrics, readInsights } from "../graph/read-insights.ts";
@@ -54,7 +54,7 @@ export async function* pullInstagram(
       namedKinds: ["comment"],
       reactions: ({ post }) => readComments(ctx, account, post.nativeId),
       followers: () => readFollowers(ctx, account),
-      gone: (ids) => goneOf(ctx, account, ids),
+      gone: (ids) => gonePosts(ctx, account, { ids, means: ["not-found"] }),
       ...(mentions && {
         tail: (state) =>
           readMentions(ctx, { networkId: "instagram", list: (since) => listTagged(ctx, account, since) }, state),
@@ -110,17 +110,4 @@ async function listTagged(ctx: ConnectorContext, account: Account, since: number
   return tagged
     .filter(({ username }) => username == null || username !== account.username)
     .map(({ id, timestamp, username }) => ({ id, at: Date.parse(timestamp), by: username ?? undefined }));
-}
-
-async function goneOf(ctx: ConnectorContext, account: Account, ids: readonly string[]): Promise<string[]> {
-  const gone: string[] = [];
-  for (const id of ids) {
-    try {
-      await askGraph(ctx, account, { path: `/${id}`, query: { fields: "id" }, schema: z.object({ id: z.string() }) });
-    } catch (error) {
-      if (!isConnectorError(error) || error.code !== "not-found") throw error;
-      gone.push(id);
-    }
-  }
-  return gone;
 }

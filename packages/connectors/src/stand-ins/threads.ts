@@ -1,0 +1,154 @@
+import {
+  type GraphTokens,
+  graphError,
+  graphFailureOf,
+  graphId,
+  graphPage,
+  graphTime,
+  graphTokens,
+  lifetime,
+  limitHeadersOf,
+  newestFirst,
+} from "./graph.ts";
+import { standInApp } from "./oauth.ts";
+import { json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
+import type { StandIn, StandInOptions } from "./stand-in.ts";
+import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+
+const firstId = 18_300_000_000_000_001n;
+const failure = graphFailureOf({ type: "threads", code: 4 });
+
+export interface ThreadsStandIn extends StandIn {
+  /** Metrics that have ended: naming one fails the whole call. */
+  dead: Set<string>;
+  /** What the app may not see. */
+  withheld: Set<"mentions" | "followers">;
+}
+
+interface Server extends Pick<ThreadsStandIn, "dead" | "withheld"> {
+  store: StandInStore;
+  owner: Actor;
+  ownerId: string;
+  tokens: GraphTokens;
+  pageSize: number;
+  url: string;
+}
+
+/**
+ * Threads with one profile. Fields and behaviour: developers.facebook.com/documentation/threads (get-started,
+ * threads-profiles, retrieve-posts, insights, replies-and-conversations, threads-mentions), v1.0, read in November 2026.
+ */
+export async function startThreadsStandIn(options: StandInOptions = {}): Promise<ThreadsStandIn> {
+  const now = options.now ?? Date.now;
+  const name = options.owner ?? "alice";
+  const owner: Actor = { id: name.toLowerCase(), name };
+  const server: Server = {
+    store: createStore({ now, firstId }),
+    owner,
+    ownerId: graphId(owner),
+    tokens: graphTokens({ now, owner: owner.id }),
+    dead: new Set(),
+    withheld: new Set(),
+    pageSize: options.pageSize ?? 100,
+    url: "",
+  };
+  const running = await startServer({
+    options,
+    handle: (request) => serve(request, server),
+    failure,
+    limitHeaders: limitHeadersOf("threads"),
+  });
+  server.url = running.url;
+  const { store, tokens, dead, withheld } = server;
+  return {
+    ...running,
+    networkId: "threads",
+    store,
+    dead,
+    withheld,
+    app: standInApp,
+    revoke: tokens.oauth.revoke,
+    connectFields: {},
+    connectFieldsWithSecret: {},
+  };
+}
+
+function serve(request: StandInRequest, { tokens, ...server }: Server): StandInReply | undefined {
+  const { path, query } = request;
+  if (path === "/oauth/authorize") return tokens.oauth.authorize(request);
+  if (path === "/oauth/access_token") return tokens.byCode(request);
+  if (path === "/access_token") {
+    return query.get("client_secret") === standInApp.secret
+      ? tokens.lengthen(query.get("access_token"))
+      : graphError(1);
+  }
+  if (path === "/refresh_access_token") return tokens.renew(query.get("access_token"));
+  if (!path.startsWith("/v1.0/")) return undefined;
+  return tokens.oauth.accepts(request) ? asProfile(request, { tokens, ...server }) : failure("unauthorized");
+}
+
+function asProfile(request: StandInRequest, server: Server): StandInReply | undefined {
+  const { store, owner, ownerId, withheld } = server;
+  const path = request.path.slice("/v1.0".length);
+  const listed = (items: readonly object[]) => graphPage({ ...server, request, items });
+  switch (path) {
+    case "/me":
+      return json({ id: ownerId, username: owner.id });
+    case `/${ownerId}/threads`:
+      return listed(newestFirst(store.posts).map(threadView));
+    case `/${ownerId}/mentions`:
+      return withheld.has("mentions") ? graphError(10) : listed(store.mentions.toReversed().map(writtenView));
+    case `/${ownerId}/threads_insights`:
+      return withheld.has("followers") ? graphError(10) : json({ data: [followersView(store.followers)] });
+    default:
+      return ofPost(request, { server, path });
+  }
+}
+
+function ofPost(request: StandInRequest, { server, path }: { server: Server; path: string }): StandInReply | undefined {
+  const [, id, edge] = /^\/(\d+)(?:\/(conversation|insights))?$/.exec(path) ?? [];
+  const post = server.store.posts.find((one) => one.id === id);
+  if (post === undefined) return undefined;
+  if (edge === undefined) return json(threadView(post));
+  if (edge === "insights") return insights(server, { post, metrics: request.query.get("metric")?.split(",") ?? [] });
+  const replies = post.comments.map((comment) => ({
+    ...writtenView(comment),
+    is_reply_owned_by_me: comment.by.id === server.owner.id,
+    replied_to: { id: post.id },
+  }));
+  return graphPage({ ...server, request, items: replies.toReversed() });
+}
+
+function insights(
+  { dead }: Server,
+  { post, metrics }: { post: StandInPost; metrics: readonly string[] },
+): StandInReply {
+  if (metrics.some((name) => dead.has(name))) return graphError(100);
+  const counts: Record<string, number> = {
+    views: post.views,
+    likes: post.likes.length,
+    replies: post.comments.length,
+    reposts: post.reshares.length,
+    quotes: post.quotes.length,
+  };
+  return json({ data: metrics.flatMap((name) => lifetime(name, counts[name])) });
+}
+
+const followersView = (value: number) => ({ name: "followers_count", period: "day", total_value: { value } });
+
+const threadView = (post: StandInPost) => ({
+  id: post.id,
+  media_product_type: "THREADS",
+  media_type: "TEXT_POST",
+  text: post.text,
+  timestamp: graphTime(post.at),
+  permalink: `https://www.threads.com/@alice/post/${post.id}`,
+  ...(post.link !== null && { link_attachment_url: post.link }),
+});
+
+const writtenView = ({ id, at, by, text }: StandInComment) => ({
+  id,
+  timestamp: graphTime(at),
+  text,
+  username: by.id,
+});
