@@ -155,6 +155,15 @@ describe("a grant", () => {
     expect((await look()).channels[0]?.state).toBe("active");
   });
 
+  test("says until when it lasts where nothing renews it", async () => {
+    const { agency, connect, look } = await scene();
+    const channelId = await connect();
+    expect((await look()).channels[0]?.signInEndsAt).toBeNull();
+    const end = agency.clock.now + 60 * dayMs;
+    await agency.system((ctx) => ctx.db.update(connections).set({ expiresAt: new Date(end) }));
+    expect((await look()).channels.find(({ id }) => id === channelId)?.signInEndsAt).toBe(end);
+  });
+
   test("that was taken back holds the channel until somebody signs in again, and nothing is lost", async () => {
     const { agency, standIn, connect, sync, look } = await scene();
     standIn.store.publish({ text: "Before", at: agency.clock.now - hourMs });

@@ -1,22 +1,13 @@
-import {
-  type AppCredentials,
-  type ConnectorContext,
-  ConnectorError,
-  grantEndOf,
-  isConnectorError,
-  networkById,
-  type Batch as PulledBatch,
-} from "@headroom/connectors";
-import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
+import { ConnectorError, isConnectorError, type Batch as PulledBatch } from "@headroom/connectors";
+import { and, channels, type Database, eq, inAgency, sql } from "@headroom/db";
+import { responseCurve } from "@headroom/scoring";
 import type { Io, SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
-import { networkApp } from "../networks/network-app.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
-import { spendFor } from "../spending/spend-for.ts";
 import { announce } from "./announce.ts";
-import { agencyHashActor, connectorContext, type HashActor, secretPurpose } from "./connector-context.ts";
 import { holdChannel, releaseChannel } from "./hold-channel.ts";
+import { loadPlan, type Plan, pullChannel, Superseded } from "./pull-channel.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 import { afterFailureMs, afterSuccessMs, holdAfterMs } from "./sync-rhythm.ts";
 
@@ -32,8 +23,6 @@ export interface SyncChannel {
 /** `superseded`: somebody connected the channel anew meanwhile, and that connection's own reading is due. */
 export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" | "stopped";
 
-class Superseded extends Error {}
-
 /**
  * Reads what is new on a channel, batch by batch: each is stored with its cursor in one transaction. Decides when to read
  * next, and holds the channel when its credentials died or it could not be reached for long.
@@ -43,7 +32,7 @@ export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
   if (plan === null) return "gone";
   const startedAt = job.io.now();
   try {
-    for await (const batch of pull(job, plan)) {
+    for await (const batch of pullChannel(job, plan)) {
       await enter(job, (ctx) => storeBatch(ctx, { plan, batch }));
       if (job.signal?.aborted) return "stopped";
     }
@@ -83,91 +72,6 @@ const asConnectorError = ({ io }: SyncChannel, { plan, error }: { plan: Plan; er
 
 const enter = <T>({ db, io, agencyId }: SyncChannel, work: (ctx: SystemContext) => Promise<T>): Promise<T> =>
   inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
-
-interface Plan {
-  channel: typeof channels.$inferSelect;
-  connection: typeof connections.$inferSelect;
-  hashActor: HashActor;
-  /** The app through which people signed in; null where the network needs none or it was removed. */
-  app: AppCredentials | null;
-}
-
-const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | null> => {
-  const [row] = await ctx.db
-    .select({ channel: channels, connection: connections })
-    .from(channels)
-    .innerJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
-    .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channelId)));
-  if (row === undefined || row.channel.state === "disconnected") return null;
-  return { ...row, hashActor: await agencyHashActor(ctx), app: await networkApp(ctx, row.channel.network) };
-};
-
-const openSecret = ({ io }: SyncChannel, { id, network, sealedSecret }: Plan["connection"]): string | null => {
-  if (sealedSecret === null) return null;
-  try {
-    return io.sealer.open(sealedSecret, secretPurpose(id));
-  } catch (cause) {
-    const message = "The stored sign-in cannot be opened. Connect the channel again.";
-    throw new ConnectorError({ networkId: network, code: "unauthorized", message, cause });
-  }
-};
-
-/** Written by a network's `discover` and read back unchanged. */
-const asConfig = (json: unknown) =>
-  json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
-
-const pull = (job: SyncChannel, { channel, connection, hashActor, app }: Plan): AsyncIterable<PulledBatch> => {
-  const network = networkById(channel.network);
-  if (network === undefined) {
-    throw new ConnectorError({
-      networkId: channel.network,
-      code: "invalid-input",
-      message: "This network is no longer supported.",
-    });
-  }
-  const secret = openSecret(job, connection);
-  const saveSecret: ConnectorContext["saveSecret"] = (text) =>
-    enter(job, async (ctx) => {
-      const sealedSecret = ctx.io.sealer.seal(text, secretPurpose(connection.id));
-      await ctx.db
-        .update(connections)
-        .set({ sealedSecret })
-        .where(and(eq(connections.agencyId, ctx.agencyId), eq(connections.id, connection.id)));
-    });
-  const account = {
-    nativeId: channel.nativeId,
-    config: asConfig(channel.config),
-    ...(secret === null ? {} : { secret }),
-  };
-  const outside = connectorContext(job.io, {
-    hashActor,
-    saveSecret,
-    renewSecret: renewSecret(job, connection),
-    spend: spendFor({ ...job, clientId: channel.clientId, network }),
-    ...(app === null ? {} : { app }),
-  });
-  return network.pull(outside, account, asConfig(channel.cursor));
-};
-
-/** One renewal at a time, under the row's lock: using an old refresh token would end the grant for all its channels. */
-const renewSecret =
-  (job: SyncChannel, { id }: Plan["connection"]): NonNullable<ConnectorContext["renewSecret"]> =>
-  (renew) =>
-    enter(job, async ({ db, agencyId, io }) => {
-      const which = and(eq(connections.agencyId, agencyId), eq(connections.id, id));
-      const [row] = await db.select().from(connections).where(which).for("update");
-      if (row === undefined) throw new Superseded();
-      const stored = openSecret(job, row) ?? "";
-      const next = await renew(stored);
-      if (next === null) return stored;
-      const end = grantEndOf(next);
-      const sealedSecret = io.sealer.seal(next, secretPurpose(id));
-      await db
-        .update(connections)
-        .set({ sealedSecret, expiresAt: end === null ? null : new Date(end) })
-        .where(which);
-      return next;
-    });
 
 const storeBatch = async (ctx: SystemContext, { plan, batch }: { plan: Plan; batch: PulledBatch }): Promise<void> => {
   await ingest({ ctx, input: { channelId: plan.channel.id, batch: notLater(batch, ctx.io.now()) } });
@@ -214,11 +118,24 @@ const settleSuccess = async (
   await releaseChannel({ ctx, input: { channelId: channel.id } });
   await scheduleSync(ctx, {
     channelId: channel.id,
-    dueAt: ctx.io.now() + afterSuccessMs(ctx.io.random()),
+    dueAt: ctx.io.now() + (await pauseOf(ctx, channel)),
     since: startedAt,
   });
   await announce(ctx, { what: "sync", clientId: channel.clientId, subjectId: channel.id });
   return "synced";
+};
+
+/** By how long ago the newest post went out: what is fresh still draws reactions. */
+const pauseOf = async ({ db, agencyId, io }: SystemContext, { id, network }: Plan["channel"]): Promise<number> => {
+  const [row] = await db.execute<{ at: number | null }>(sql`
+    select (extract(epoch from max(at)) * 1000)::float8 as at from posts
+    where agency_id = ${agencyId}::uuid and channel_id = ${id}::uuid`);
+  const at = row?.at ?? null;
+  return afterSuccessMs({
+    halfLifeMs: responseCurve(network).medianMs,
+    newestPostAgeMs: at === null ? null : io.now() - at,
+    random: io.random(),
+  });
 };
 
 const settleFailure = async (

@@ -1,8 +1,14 @@
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** Between two good readings: often enough to see a post made elsewhere, rare enough for every network's limits. */
-const rhythmMs = 10 * minuteMs;
+/** Between two good readings at least: rare enough for every network's limits. */
+const shortestMs = 5 * minuteMs;
+/** And at most: often enough to see a post made elsewhere. */
+const longestMs = 30 * minuteMs;
+/** A channel is read about so many times while a post gets as old again as it is. */
+const readingsPerAge = 12;
+/** And so many times within the half-life of a post's reactions. */
+const readingsPerHalfLife = 8;
 
 /** Spread, so that channels connected together do not knock at the same time. */
 const jitterShare = 0.2;
@@ -17,8 +23,21 @@ const hopelessPauseMs = 6 * hourMs;
 /** Unreachable for longer than this, a channel is held: by then silence and ignorance can no longer be told apart. */
 export const holdAfterMs = hourMs;
 
-/** Until the next reading, ms; `random` in [0, 1). */
-export const afterSuccessMs = (random: number): number => Math.round(rhythmMs * (1 + jitterShare * (2 * random - 1)));
+export interface Success {
+  /** The network's half-life of a post's reactions, ms. */
+  halfLifeMs: number;
+  /** Null where the channel has no post. */
+  newestPostAgeMs: number | null;
+  /** In [0, 1). */
+  random: number;
+}
+
+/** Until the next reading, ms: soon while the newest post is fresh, rarely when what it draws has come. */
+export const afterSuccessMs = ({ halfLifeMs, newestPostAgeMs, random }: Success): number => {
+  const least = Math.min(longestMs, Math.max(shortestMs, halfLifeMs / readingsPerHalfLife));
+  const pauseMs = Math.min(longestMs, Math.max(least, (newestPostAgeMs ?? Number.POSITIVE_INFINITY) / readingsPerAge));
+  return Math.round(pauseMs * (1 + jitterShare * (2 * random - 1)));
+};
 
 export interface Failure {
   /** How many in a row, this one included. */

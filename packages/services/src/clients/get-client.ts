@@ -1,5 +1,5 @@
 import { networkById } from "@headroom/connectors";
-import { and, asc, channels, desc, eq, holds, isNull, members, or, sql, targets } from "@headroom/db";
+import { and, asc, channels, connections, desc, eq, holds, isNull, members, or, sql, targets } from "@headroom/db";
 import { nextPost, type Score, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
@@ -29,6 +29,8 @@ export interface ChannelDetail {
   lastError: string | null;
   heldSince: number | null;
   holdReason: string | null;
+  /** When a person has to sign in again at the latest, epoch ms; null where renewals keep the sign-in alive. */
+  signInEndsAt: number | null;
   /** Kinds that the network does not tell; never counted as zero. */
   unknownKinds: string[];
   points: number;
@@ -103,14 +105,16 @@ const channelDetails = async (
     .select({
       channel: channels,
       hold: { from: holds.from, reason: holds.reason },
+      signInEndsAt: connections.expiresAt,
       nextSyncAt: sql<number | null>`(select (extract(epoch from w.due_at) * 1000)::float8 from due_work w
         where w.kind = 'sync' and w.agency_id = ${channels.agencyId} and w.subject_id = ${channels.id})`,
     })
     .from(channels)
+    .leftJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
     .leftJoin(holds, and(eq(holds.agencyId, channels.agencyId), eq(holds.channelId, channels.id), isNull(holds.to)))
     .where(and(eq(channels.agencyId, agencyId), eq(channels.clientId, clientId)))
     .orderBy(asc(channels.network), asc(channels.title));
-  return rows.map(({ channel, hold, nextSyncAt }) => {
+  return rows.map(({ channel, hold, signInEndsAt, nextSyncAt }) => {
     return {
       id: channel.id,
       network: channel.network,
@@ -125,6 +129,7 @@ const channelDetails = async (
       lastError: channel.lastError,
       heldSince: hold?.from.getTime() ?? null,
       holdReason: hold?.reason ?? null,
+      signInEndsAt: signInEndsAt?.getTime() ?? null,
       unknownKinds: [...(score?.unknownKinds.find(({ channelId }) => channelId === channel.id)?.kinds ?? [])],
       points: score?.channels.find(({ channelId }) => channelId === channel.id)?.points ?? 0,
       postAdds: adds.find(({ channelId }) => channelId === channel.id)?.points ?? null,

@@ -1,5 +1,5 @@
 import type { ChannelDetail } from "@headroom/api";
-import { type Clock, change, freshness, instantLabel, points } from "@headroom/insights";
+import { type Clock, change, duration, freshness, instantLabel, points } from "@headroom/insights";
 import Link from "next/link";
 import { ChannelActions } from "./channel-actions.tsx";
 
@@ -34,6 +34,7 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
               <p className="mt-1 text-sm">
                 <ChannelState channel={channel} clock={clock} />
               </p>
+              <SignInEnd channel={channel} clock={clock} />
               <p className="mt-1 text-soft text-sm">{detailsOf(channel)}</p>
             </div>
             <dl className="number flex gap-5 text-sm">
@@ -48,7 +49,7 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
             </dl>
             {mayWork && !isDemo && (
               <div className="flex flex-wrap items-center gap-2">
-                {channel.state === "held" && (
+                {(channel.state === "held" || endsSoon(channel, clock.now)) && (
                   <Link
                     href={`/${agency}/clients/${clientId}/connect?channel=${channel.id}`}
                     className="rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent text-sm"
@@ -103,6 +104,27 @@ function ChannelState({ channel, clock }: { channel: ChannelDetail; clock: Clock
       As of {freshness(channel.syncedAt, clock.now).text}
       {channel.nextSyncAt !== null && `, next ${nextText(channel, clock)}`}
     </span>
+  );
+}
+
+/** Told from so long before the end, ms: time to reach the person who signs in. */
+const warnMs = 14 * 86_400_000;
+
+const endsSoon = ({ signInEndsAt }: ChannelDetail, now: number): boolean =>
+  signInEndsAt !== null && signInEndsAt - now < warnMs;
+
+/** How long the sign-in lasts, where it ends by itself. */
+function SignInEnd({ channel, clock }: { channel: ChannelDetail; clock: Clock }) {
+  const { signInEndsAt } = channel;
+  if (signInEndsAt === null || channel.heldSince !== null) return null;
+  const soon = endsSoon(channel, clock.now);
+  return (
+    <p className={`mt-1 text-sm ${soon ? "text-warn" : "text-soft"}`}>
+      {signInEndsAt <= clock.now
+        ? "The sign-in has ended."
+        : `The sign-in ends in ${duration(signInEndsAt - clock.now)}, ${instantLabel(signInEndsAt, clock)}.`}
+      {soon && " Sign in again before: nothing is lost."}
+    </p>
   );
 }
 
