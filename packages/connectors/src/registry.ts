@@ -6,12 +6,25 @@ import { flickr } from "./networks/flickr/flickr.ts";
 import { instagram } from "./networks/instagram/instagram.ts";
 import { mastodon } from "./networks/mastodon/mastodon.ts";
 import { pinterest } from "./networks/pinterest/pinterest.ts";
+import { reddit } from "./networks/reddit/reddit.ts";
 import { threads } from "./networks/threads/threads.ts";
 import { x } from "./networks/x/x.ts";
 import { youtube } from "./networks/youtube/youtube.ts";
 
 /** Add a network: write its folder and its samples, list it here. */
-export const networks = [blog, bluesky, facebook, flickr, instagram, mastodon, pinterest, threads, x, youtube] as const;
+export const networks = [
+  blog,
+  bluesky,
+  facebook,
+  flickr,
+  instagram,
+  mastodon,
+  pinterest,
+  reddit,
+  threads,
+  x,
+  youtube,
+] as const;
 
 export type NetworkId = (typeof networks)[number]["id"];
 

@@ -1,5 +1,6 @@
 import { parseRetryAfterMs } from "@headroom/net";
 import { ConnectorError, type ConnectorErrorCode } from "../contract/connector-error.ts";
+import { secondsLeftMs } from "./seconds-left.ts";
 
 export interface FailedResponse {
   networkId: string;
@@ -55,11 +56,14 @@ const messages: Record<ConnectorErrorCode, string> = {
 /**
  * The wait in milliseconds that an answer names: Retry-After first, then the reset of an exhausted limit. Mastodon gives
  * the reset as an ISO instant (docs.joinmastodon.org/api/rate-limits), Bluesky (docs.bsky.app, advanced-guides/rate-limits)
- * and X (docs.x.com/x-api/fundamentals/rate-limits) as Unix seconds; all read in November 2026.
+ * and X (docs.x.com/x-api/fundamentals/rate-limits) as Unix seconds, Reddit (support.reddithelp.com, Data API wiki) as
+ * seconds left, and so, it is assumed, does Pinterest; all read in November 2026.
  */
 function waitMs(headers: Headers, now: number): number | undefined {
   const asked = parseRetryAfterMs(headers.get("retry-after"), now);
   if (asked !== undefined) return asked;
+  const left = secondsLeftMs(headers);
+  if (left !== undefined) return left;
   const reset = ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"]
     .map((name) => headers.get(name))
     .find((value) => value !== null);

@@ -6,6 +6,7 @@ export { type InstagramStandIn, startInstagramStandIn } from "./instagram.ts";
 export { fillPast, type Life, liveOn } from "./life.ts";
 export { startMastodonStandIn } from "./mastodon.ts";
 export { startPinterestStandIn } from "./pinterest.ts";
+export { startRedditStandIn } from "./reddit.ts";
 export { type ChaosMode, chaosModes, type StandIn, type StandInOptions } from "./stand-in.ts";
 export { startStandIn } from "./start-stand-in.ts";
 export type {

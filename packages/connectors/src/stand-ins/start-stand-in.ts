@@ -6,6 +6,7 @@ import { startFlickrStandIn } from "./flickr.ts";
 import { startInstagramStandIn } from "./instagram.ts";
 import { startMastodonStandIn } from "./mastodon.ts";
 import { startPinterestStandIn } from "./pinterest.ts";
+import { startRedditStandIn } from "./reddit.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { startThreadsStandIn } from "./threads.ts";
 import { startXStandIn } from "./x.ts";
@@ -20,6 +21,7 @@ export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions)
   instagram: startInstagramStandIn,
   mastodon: startMastodonStandIn,
   pinterest: startPinterestStandIn,
+  reddit: startRedditStandIn,
   threads: startThreadsStandIn,
   x: startXStandIn,
   youtube: startYouTubeStandIn,

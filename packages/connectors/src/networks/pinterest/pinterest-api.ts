@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { ConnectorError, type ConnectorErrorCode } from "../../contract/connector-error.ts";
+import type { ConnectorError, ConnectorErrorCode } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { classifyResponse } from "../../http/classify-response.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
-import { secondsLeftMs } from "../../http/seconds-left.ts";
 import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 
@@ -88,10 +87,7 @@ function refusal(ctx: ConnectorContext, { response, body }: { response: Response
   const { status, headers } = response;
   const networkId = "pinterest";
   const meaning = () => (status === 429 ? "rate-limited" : codes[codeOf(body) ?? -1]);
-  const error = classifyResponse({ networkId, status, headers, body, now: ctx.now(), meaning });
-  const retryAfterMs = secondsLeftMs(headers);
-  if (error.code !== "rate-limited" || headers.has("retry-after") || retryAfterMs === undefined) return error;
-  return new ConnectorError({ networkId, code: error.code, status, message: error.message, retryAfterMs });
+  return classifyResponse({ networkId, status, headers, body, now: ctx.now(), meaning });
 }
 
 function codeOf(body: string): number | null {
