@@ -7,6 +7,7 @@ import { tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { Reactions, TimelinePage } from "../../pull/timeline.ts";
 import { signalKey } from "../../text/stable-id.ts";
+import { askInPages, type PageSize } from "../graph/ask-in-pages.ts";
 import { gonePosts } from "../graph/gone-posts.ts";
 import { askGraph, type GraphSession } from "../graph/graph-api.ts";
 import { edgeOf } from "../graph/graph-edge.ts";
@@ -18,8 +19,8 @@ import { facebookDoor } from "./facebook-door.ts";
 import { postFields, postMetrics, postSchema, timelinePost } from "./facebook-posts.ts";
 import { pageToken } from "./page-token.ts";
 
-/** The network gives a hundred, but refuses to count the reactions of so many at once. */
-const pageSize = "50";
+/** The network gives a hundred, but may refuse to count the reactions of so many at once. */
+const pageSizes = { now: 50, least: 10 };
 /** Comments and mentions come a hundred at a time; a storm is read up to a thousand. */
 const manyAtATime = { limit: "100", most: 10 };
 
@@ -34,6 +35,7 @@ const writtenSchema = z.object({
 
 interface Page extends GraphSession {
   pageId: string;
+  size: PageSize;
 }
 
 /** Pulls a page's own posts, with every reaction as a like: a heart is no weaker a sign. */
@@ -46,7 +48,7 @@ export async function* pullFacebook(
   const { secret } = channel;
   const token = await pageToken(ctx, { pageId, secret });
   const renew = (stale: string) => pageToken(ctx, { pageId, secret, stale });
-  const page: Page = { pageId, door: facebookDoor, token, renew };
+  const page: Page = { pageId, door: facebookDoor, token, renew, size: { ...pageSizes } };
   const metrics: Metrics = { alive: postMetrics };
   yield* pullTimeline(
     {
@@ -69,9 +71,10 @@ async function readPage(
   { after, metrics }: { after: string | null; metrics: Metrics },
 ): Promise<TimelinePage> {
   const { items, next } = await askWithMetrics(metrics, (names) =>
-    askGraph(ctx, page, {
+    askInPages(ctx, page, {
       path: `/${page.pageId}/posts`,
-      query: { fields: postFields(names), limit: pageSize, after },
+      query: { fields: postFields(names), after },
+      size: page.size,
       schema: edgeOf(postSchema),
     }),
   );

@@ -104,6 +104,10 @@ export const isTooEarly = (error: unknown): boolean =>
 
 const tooEarlySubcode = 2_108_006;
 
+/** "Please reduce the amount of data": the same code as their own trouble, and gone when less is asked. */
+export const isTooMuch = (error: unknown): boolean =>
+  isConnectorError(error) && error.cause instanceof GraphError && error.cause.code === 1;
+
 /** Whether the network will not tell this to this app or account, whatever else it tells. */
 export const isWithheld = (error: unknown): boolean =>
   isRefusedParameter(error) || (isConnectorError(error) && error.code === "forbidden");

@@ -5,6 +5,7 @@ import type { Batch, Cursor } from "../../contract/records.ts";
 import { tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage } from "../../pull/timeline.ts";
+import { askInPages, type PageSize } from "../graph/ask-in-pages.ts";
 import { gonePosts } from "../graph/gone-posts.ts";
 import { askGraph, type GraphSession } from "../graph/graph-api.ts";
 import { edgeOf } from "../graph/graph-edge.ts";
@@ -16,7 +17,9 @@ import { type Medium, mediaFields, mediaMetrics, mediaSchema, timelinePost } fro
 import { freshInstagramToken } from "./instagram-sign-in.ts";
 import { readComments } from "./read-comments.ts";
 
-const pageSize = "50";
+/** Media with their insights are much to ask for at once. */
+const pageSizes = { now: 50, least: 10 };
+const tagsAtATime = "50";
 /** Where insights do not come with the list, only of media this young: half of the reactions come within a day. */
 const singlyMs = 7 * 86_400_000;
 
@@ -29,6 +32,7 @@ export interface Account extends GraphSession {
   /** What comes with the list, and what is asked medium by medium where the list refuses. */
   listed: Metrics;
   single: Metrics;
+  size: PageSize;
 }
 
 /** Pulls a professional account's media. Likers are never named; stories are gone before they could count. */
@@ -47,6 +51,7 @@ export async function* pullInstagram(
     username: undefined,
     listed: { alive: mediaMetrics },
     single: { alive: mediaMetrics },
+    size: { ...pageSizes },
   };
   yield* pullTimeline(
     {
@@ -66,9 +71,10 @@ export async function* pullInstagram(
 
 async function readPage(ctx: ConnectorContext, account: Account, after: string | null): Promise<TimelinePage> {
   const { items, next } = await askWithMetrics(account.listed, (names) =>
-    askGraph(ctx, account, {
+    askInPages(ctx, account, {
       path: `/${account.userId}/media`,
-      query: { fields: mediaFields(names), limit: pageSize, after },
+      query: { fields: mediaFields(names), after },
+      size: account.size,
       schema: edgeOf(mediaSchema),
     }),
   );
@@ -102,7 +108,7 @@ const taggedSchema = z.object({ id: z.string(), timestamp: z.string(), username:
 async function listTagged(ctx: ConnectorContext, account: Account, since: number | null): Promise<Mention[]> {
   const tagged = await walkEdge(ctx, account, {
     path: `/${account.userId}/tags`,
-    query: { fields: "id,timestamp,username", limit: pageSize },
+    query: { fields: "id,timestamp,username", limit: tagsAtATime },
     schema: edgeOf(taggedSchema),
     most: 10,
     goOn: (items) => since === null || items.every(({ timestamp }) => Date.parse(timestamp) >= since),
