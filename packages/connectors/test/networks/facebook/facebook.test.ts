@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { Cursor } from "../../../src/index.ts";
 import { facebook } from "../../../src/networks/facebook/facebook.ts";
 import { type FacebookStandIn, startFacebookStandIn } from "../../../src/stand-ins/index.ts";
 import { type Asked, jsonServer } from "../../json-server.ts";
@@ -69,8 +70,8 @@ describe("a sign-in", () => {
 
   it.each([
     ["was refused by the person", { error: "access_denied", state: "s" }, /not allowed/],
-    ["comes back with another state", { code: "c", state: "other" }, /Try again/],
-    ["comes back without a code", { state: "s" }, /Try again/],
+    ["comes back with another state", { code: "c", state: "other" }, /did not sign you in/],
+    ["comes back without a code", { state: "s" }, /did not sign you in/],
     ["comes back with a code that has ended", { code: "old", state: "s" }, /refused/],
   ])("that %s says so to the person", async (_, params, words) => {
     const { ctx } = await stage();
@@ -250,7 +251,9 @@ const served = async (answers: Readonly<Record<string, object | ((asked: Asked) 
   });
   const { channel, baseUrls } = pageOf(server.origin);
   const app = inApp("secret-of-the-app");
-  return { ...server, pull: () => collect(facebook.pull({ ...server.ctx, baseUrls, app }, channel, null)) };
+  const pull = (cursor: Cursor | null = null) =>
+    collect(facebook.pull({ ...server.ctx, baseUrls, app }, channel, cursor));
+  return { ...server, pull };
 };
 
 describe("answers that differ from the documentation", () => {
@@ -309,6 +312,108 @@ describe("answers that differ from the documentation", () => {
       "/1_9007199254740993/comments": { error: { code: 100, error_subcode: 33 } },
     });
     expect(together(await pull()).signals).toEqual([]);
+  });
+
+  it.each([
+    ["is not there", { code: 100, error_subcode: 33 }],
+    ["may not be read", { code: 10 }],
+  ])("a post that the list no longer holds and that %s is gone", async (_, error) => {
+    const posts: { data: object[] } = { data: [post] };
+    const later = { id: "1_2", created_time: "2026-11-02T11:58:00+0000" };
+    posts.data.push(later);
+    const { pull } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": () => posts,
+      "/1_9007199254740993": { error },
+    });
+    const first = await pull();
+    posts.data.shift();
+    expect(together(await pull(lastCursor(first))).removals).toEqual([{ nativeKey: "post:1_9007199254740993" }]);
+  });
+
+  it("a post that the list left out and that is still there stays", async () => {
+    const posts: { data: object[] } = { data: [post, { id: "1_2", created_time: "2026-11-02T11:58:00+0000" }] };
+    const { pull } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": () => posts,
+      "/1_9007199254740993": { id: "1_9007199254740993" },
+    });
+    const first = await pull();
+    posts.data.shift();
+    expect(together(await pull(lastCursor(first))).removals).toEqual([]);
+  });
+
+  it("a post without words of its own is told in Facebook's", async () => {
+    const { pull } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": { data: [{ ...post, story: "Alice updated her cover photo." }] },
+    });
+    expect(together(await pull()).posts[0]?.text).toBe("Alice updated her cover photo.");
+  });
+
+  it.each([
+    ["to a shared page", { attachments: { data: [{ unshimmed_url: "https://news.example/a" }] } }, true],
+    ["in its text", { message: "See https://news.example/a" }, true],
+    ["to its own picture", { attachments: { data: [{ unshimmed_url: "https://www.facebook.com/photo" }] } }, false],
+    ["nowhere", { message: "Good morning" }, false],
+  ])("a post leads out or not: %s", async (_, more, carriesLink) => {
+    const { pull } = await served({ "/1": { followers_count: 1 }, "/1/posts": { data: [{ ...post, ...more }] } });
+    expect(together(await pull()).posts[0]?.carriesLink).toBe(carriesLink);
+  });
+
+  it("a storm of comments is read up to a thousand, a hundred at a time", async () => {
+    const { pull, asked } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": { data: [{ ...post, comments: { summary: { total_count: 5_000 } } }] },
+      "/1_9007199254740993/comments": ({ url }) => {
+        const from = Number(url.searchParams.get("after") ?? 0);
+        const data = Array.from({ length: Number(url.searchParams.get("limit")) }, (__, n) => ({
+          id: `c${from + n}`,
+          created_time: post.created_time,
+        }));
+        return { data, paging: { cursors: { after: String(from + data.length) }, next: "https://graph.example/" } };
+      },
+    });
+    expect(together(await pull()).signals).toHaveLength(1_000);
+    expect(asked.filter(({ url }) => url.pathname.endsWith("/comments"))).toHaveLength(10);
+  });
+
+  it("mentions older than those told last are not paged through again", async () => {
+    const mention = (id: string, minutes: number) => ({
+      id,
+      created_time: new Date(startOfTest - minutes * minute).toISOString(),
+      from: { id: "77" },
+    });
+    const { pull, asked } = await served({
+      "/1": { followers_count: 1 },
+      "/1/tagged": ({ url }) =>
+        url.searchParams.has("after")
+          ? { data: [mention("1_12", 2_000)] }
+          : {
+              data: [mention("1_11", 1), mention("1_10", 3)],
+              paging: { cursors: { after: "A" }, next: "https://graph.example/" },
+            },
+    });
+    const first = await pull();
+    expect(together(first).signals).toHaveLength(3);
+    const before = asked.length;
+    expect(together(await pull(lastCursor(first))).signals).toEqual([]);
+    expect(asked.slice(before).filter(({ url }) => url.pathname.endsWith("/tagged"))).toHaveLength(1);
+  });
+
+  it("a page's own posts that tag it are no mentions", async () => {
+    const own = { id: "1_3", created_time: post.created_time, from: { id: "1" } };
+    const { pull } = await served({ "/1": { followers_count: 1 }, "/1/tagged": { data: [own] } });
+    expect(together(await pull()).signals).toEqual([]);
+  });
+
+  it("a page of posts that is too much for the network is asked for in small ones", async () => {
+    const { pull, asked } = await served({
+      "/1": { followers_count: 1 },
+      "/1/posts": ({ url }) => (Number(url.searchParams.get("limit")) > 10 ? { error: { code: 1 } } : { data: [post] }),
+    });
+    expect(together(await pull()).posts).toHaveLength(1);
+    expect(asked.filter(({ url }) => url.pathname.endsWith("/posts"))).toHaveLength(2);
   });
 
   it("mentions that the network withholds stop nothing", async () => {

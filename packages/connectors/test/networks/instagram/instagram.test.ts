@@ -162,6 +162,8 @@ describe("insights", () => {
     const batches = await pull(await connect());
     expect(totalsOf(batches, fresh.id)).toEqual({ like: 0, comment: 0, view: 1, save: 0, reshare: 0 });
     expect(totalsOf(batches, old.id)).toEqual({ like: 0, comment: 0 });
+    // That one is too early is told by a number, so its metrics are not tried one by one.
+    expect(asked(`/${old.id}/insights`)).toBe(1);
     // Media of more than a week are not asked one by one.
     expect(totalsOf(batches, ancient.id)).toEqual({ like: 0, comment: 0 });
     expect(asked(`/${ancient.id}/insights`)).toBe(0);

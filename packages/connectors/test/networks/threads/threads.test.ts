@@ -211,6 +211,14 @@ describe("answers that differ from the documentation", () => {
     expect((await pulled([{ id: "1", timestamp, ...more }])).posts[0]?.carriesLink).toBe(carriesLink);
   });
 
+  it.each([
+    ["a metric without a number", { name: "likes", values: [{ value: null }] }],
+    ["a metric without values", { name: "likes" }],
+    ["a metric of another kind", { name: "likes", values: [{ value: { like: 1 } }] }],
+  ])("%s is unknown", async (_, metric) => {
+    expect((await pulled([{ id: "1", timestamp }], { "/1/insights": { data: [metric] } })).observations).toEqual([]);
+  });
+
   it("an empty set of insights is unknown, and quotes alone are no reshares", async () => {
     const quotes = { data: [{ name: "quotes", values: [{ value: 3 }] }] };
     expect((await pulled([{ id: "1", timestamp }])).observations).toEqual([]);
