@@ -190,6 +190,11 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U+++NFFNN",
     ofClient: true,
   },
+  "client.export": {
+    ask: (caller, { clientId }) => read(caller.client.export({ clientId })),
+    outcomes: "U++FNFFNN",
+    ofClient: true,
+  },
   "client.create": {
     ask: (caller) => caller.client.create({ name: crypto.randomUUID(), timeZone: "UTC" }),
     outcomes: "U++FFFFN+",

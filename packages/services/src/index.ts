@@ -46,6 +46,7 @@ export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } 
 export { type ClientRow, clientRowsQuery } from "./clients/client-rows.ts";
 export { CreateClientInput, createClient } from "./clients/create-client.ts";
 export { DeleteClientInput, deleteClient } from "./clients/delete-client.ts";
+export { ExportClientInput, exportClient } from "./clients/export-client.ts";
 export {
   type ChannelDetail,
   type ClientDetail,

@@ -20,7 +20,9 @@ import {
   decideTopic,
   deleteClient,
   EndRestInput,
+  ExportClientInput,
   endRest,
+  exportClient,
   GetClientInput,
   getClient,
   ListClientsInput,
@@ -34,7 +36,7 @@ import {
   shareClient,
   targetPrice,
 } from "@headroom/services";
-import { managerProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
+import { enteringProcedure, managerProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
 
 export const clientRouter = router({
   list: memberProcedure.input(ListClientsInput).query(listClients),
@@ -46,6 +48,9 @@ export const clientRouter = router({
   forecast: memberProcedure.input(ClientForecastInput).query(clientForecast),
   targetPrice: memberProcedure.input(PriceOfTargetInput).query(targetPrice),
   nextUp: memberProcedure.input(NextUpInput).query(nextUp),
+  export: enteringProcedure
+    .input(ExportClientInput)
+    .query(({ ctx, input }) => exportClient({ entry: ctx.entry, input })),
   create: workerProcedure.input(CreateClientInput).mutation(createClient),
   share: workerProcedure.input(ShareClientInput).mutation(shareClient),
   setTarget: workerProcedure.input(SetTargetInput).mutation(setTarget),

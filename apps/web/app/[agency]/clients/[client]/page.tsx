@@ -99,6 +99,14 @@ export default async function ClientPage({ params, searchParams }: Props) {
         isDemo={agency.isDemo}
       />
       <PostTable posts={told.posts} words={span.words} clock={clock} />
+      {detail.mayManage && (
+        <p className="text-soft text-sm">
+          <a href={`/${slug}/clients/${client}/export`} className="underline underline-offset-2" download>
+            Everything kept about this client
+          </a>{" "}
+          as a file; people who reacted are in it as hashes.
+        </p>
+      )}
     </div>
   );
 }
