@@ -232,7 +232,7 @@ describe("answers that differ from the documentation", () => {
         data: [
           { id: "a", timestamp, username: "zoe", is_reply_owned_by_me: false, replied_to: { id: "1" } },
           { id: "b", timestamp, is_reply_owned_by_me: false, replied_to: { id: "a" } },
-          { id: "c", timestamp, username: "alice", is_reply_owned_by_me: true, replied_to: { id: "1" } },
+          { id: "c", timestamp, username: "alice.before", is_reply_owned_by_me: true, replied_to: { id: "1" } },
           { id: "d", timestamp, username: "alice", is_reply_owned_by_me: true, replied_to: { id: "a" } },
           { id: "e", timestamp, username: "alice" },
           { id: "f", timestamp: "", username: "yuri" },
