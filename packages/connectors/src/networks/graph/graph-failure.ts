@@ -45,14 +45,15 @@ export function graphFailure({ networkId, status, headers, body, now }: FailedAn
   const failure = parseFailure(body);
   const meaning = failure === null ? undefined : () => meaningOf(failure);
   const plain = classifyResponse({ networkId, status: status === 200 ? 400 : status, headers, body, now, meaning });
-  const waitMs = readUsage(headers).waitMs ?? (headers.has("retry-after") ? plain.retryAfterMs : undefined);
+  const namedMs = readUsage(headers).waitMs ?? (headers.has("retry-after") ? plain.retryAfterMs : undefined);
+  const retryAfterMs = plain.code === "rate-limited" ? (namedMs ?? unnamedLimitMs) : plain.retryAfterMs;
   return new ConnectorError({
     networkId,
     code: plain.code,
     status,
     message: plain.message,
     retryable: plain.retryable,
-    ...(plain.code === "rate-limited" && { retryAfterMs: waitMs ?? unnamedLimitMs }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(failure !== null && { cause: new GraphError(failure) }),
   });
 }

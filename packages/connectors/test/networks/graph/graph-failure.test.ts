@@ -80,6 +80,10 @@ describe("the wait at a limit", () => {
     expect(failed({ code: 4 }, { headers: usage(0) }).retryAfterMs).toBe(3_600_000);
   });
 
+  it("is heeded too where their own trouble names one", () => {
+    expect(failed({ code: 2 }, { status: 503, headers: { "retry-after": "7" } }).retryAfterMs).toBe(7_000);
+  });
+
   it("belongs to limits alone", () => {
     expect(failed({ code: 190 }, { headers: usage(19) }).retryAfterMs).toBeUndefined();
   });
