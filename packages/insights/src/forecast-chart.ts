@@ -113,7 +113,7 @@ export const forecastSentence = (forecast: ForecastFacts, clock: Clock): string 
   return `${first}; without ${them(ahead)} it ${courseText(without, { target, clock, again: true })}.`;
 };
 
-const plannedText = (posts: number): string => count(posts, "planned post");
+const plannedText = (n: number): string => (n === 1 ? "planned post" : count(n, "planned post"));
 
 const them = (posts: number): string => (posts === 1 ? "it" : "them");
 

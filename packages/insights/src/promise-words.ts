@@ -12,7 +12,7 @@ export const burnLook: Readonly<
   broken: { word: "Promise broken", shape: "triangle-down", tone: "bad" },
   fast: { word: "Burning fast", shape: "triangle-down", tone: "bad" },
   slow: { word: "Burning", shape: "diamond", tone: "warn" },
-  none: { word: "On course", shape: "disc", tone: "good" },
+  none: { word: "Kept so far", shape: "disc", tone: "good" },
 };
 
 /** How a promise stands, in words for people. */

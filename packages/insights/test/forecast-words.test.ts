@@ -62,7 +62,7 @@ describe("what a forecast says", () => {
     [
       "that one planned post makes no difference to the target",
       straight({ with: 48, without: 47, planned: 1 }),
-      "With the 1\u00a0planned post the score stays at 45.0 or above for two weeks; without it as well.",
+      "With the planned post the score stays at 45.0 or above for two weeks; without it as well.",
     ],
     [
       "when a client that is below comes back, and that it does not without the plan",
