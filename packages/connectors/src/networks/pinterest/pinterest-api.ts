@@ -86,7 +86,7 @@ const codes: Readonly<Record<number, ConnectorErrorCode>> = {
 function refusal(ctx: ConnectorContext, { response, body }: { response: Response; body: string }): ConnectorError {
   const { status, headers } = response;
   const networkId = "pinterest";
-  const meaning = () => (status === 429 ? "rate-limited" : codes[codeOf(body) ?? -1]);
+  const meaning = () => codes[codeOf(body) ?? -1];
   return classifyResponse({ networkId, status, headers, body, now: ctx.now(), meaning });
 }
 

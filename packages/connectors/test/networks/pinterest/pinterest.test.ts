@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { pinterest } from "../../../src/networks/pinterest/pinterest.ts";
 import type { StandIn } from "../../../src/stand-ins/index.ts";
 import { type Answer, jsonServer } from "../../json-server.ts";
@@ -187,6 +187,15 @@ describe("pins", () => {
     ["2026-11-02T12:58:00+01:00", startOfTest - 2 * minute],
   ])("made at %s are dated by that instant", async (created_at, at) => {
     expect((await read(pin({ created_at }))).posts.map((post) => post.at)).toEqual([at]);
+  });
+
+  it("made at a time without a zone are dated in UTC, wherever we run", async () => {
+    vi.stubEnv("TZ", "America/New_York");
+    try {
+      expect((await read(pin())).posts.map((post) => post.at)).toEqual([startOfTest - 2 * minute]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it.each([
