@@ -288,6 +288,20 @@ describe("reactions", () => {
     expect(methods()).toEqual(["flickr.people.getPhotos", ...Array(4).fill("flickr.photos.getFavorites")]);
   });
 
+  it("that are all older than the last reading end it: new ones come first", async () => {
+    const old = (args: URLSearchParams): Answer => {
+      const page = Number(args.get("page"));
+      const person = [{ nsid: `${page}@N02`, favedate: String(startOfTest / 1_000 - 60) }];
+      return { json: { photo: { page, pages: 3, person }, stat: "ok" } };
+    };
+    const first = await (await served([photo({ count_faves: "3" })], { "flickr.photos.getFavorites": old })).pull();
+    const { ctx, methods } = await served([photo({ count_faves: "4" })], { "flickr.photos.getFavorites": old });
+    const later = { ...ctx, now: () => startOfTest + minute };
+    await collect(flickr.pull(later, channel, lastCursor(first)));
+    expect(together(first).signals).toHaveLength(3);
+    expect(methods()).toEqual(["flickr.people.getPhotos", "flickr.photos.getFavorites"]);
+  });
+
   it("of a fan are one, however often the page moved between two questions", async () => {
     const same = (): Answer => ({ json: { photo: { page: 1, pages: 2, person: people(1, 3) }, stat: "ok" } });
     const { pull } = await served([photo({ count_faves: "2" })], { "flickr.photos.getFavorites": same });
