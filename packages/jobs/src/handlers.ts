@@ -3,6 +3,7 @@ import {
   type Database,
   type Io,
   learnClient,
+  type NetworkLanes,
   type RunReport,
   runActivation,
   runImport,
@@ -25,17 +26,19 @@ export interface Job {
   io: Io;
   tools: Tools;
   signal: AbortSignal;
+  lanes: NetworkLanes;
   agencyId: string;
   subjectId: string;
 }
 
-/** `again`: the worker stops before the work was done; somebody takes it up at once. */
-export type Outcome = "done" | "again";
+/** `again`: the worker stops before the work was done; somebody takes it up at once. `later`: there is no room just now. */
+export type Outcome = "done" | "again" | "later";
 
 /** What each kind of work does. Every one may be repeated: a crash in the middle takes it up again. */
 export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>> = {
-  sync: async ({ db, io, signal, agencyId, subjectId }) => {
-    const outcome = await syncChannel({ db, io, signal, agencyId, channelId: subjectId });
+  sync: async ({ db, io, signal, lanes, agencyId, subjectId }) => {
+    const outcome = await syncChannel({ db, io, signal, lanes, agencyId, channelId: subjectId });
+    if (outcome === "busy") return "later";
     return outcome === "stopped" ? "again" : "done";
   },
   import: async ({ db, io, agencyId, subjectId }) => {

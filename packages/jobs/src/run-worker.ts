@@ -5,6 +5,8 @@ import {
   finishWork,
   type Io,
   leaseMs,
+  type NetworkLanes,
+  networkLanes,
   nextDueAt,
   planLearning,
   planWeeklyReports,
@@ -29,6 +31,8 @@ export interface Worker {
 
 /** After an unexpected failure the same work waits this long, ms. */
 const pauseAfterBugMs = 5 * 60_000;
+/** Until a reading looks again for a free lane of its network, ms. */
+const pauseForRoomMs = 2_000;
 /** Looks again at least this often, ms: a wake-up may be lost when a connection breaks. */
 const longestNapMs = 60_000;
 /** How often clients who are new get their weekly turn, ms. */
@@ -40,6 +44,8 @@ export const runWorker = async (worker: Worker): Promise<void> => {
   let wake = () => {};
   const stopListening = await worker.onWork(() => wake());
   worker.signal.addEventListener("abort", () => wake(), { once: true });
+  // Half of the hands at most: however slow a network is, the other half reads the others.
+  const lanes = networkLanes(Math.max(1, Math.floor(worker.concurrency / 2)));
   let plannedAt = Number.NEGATIVE_INFINITY;
   while (!worker.signal.aborted) {
     if (worker.io.now() - plannedAt >= planEveryMs) {
@@ -53,7 +59,7 @@ export const runWorker = async (worker: Worker): Promise<void> => {
     const free = worker.concurrency - busy.size;
     const taken = free > 0 ? await takeDueWork(worker.db, { now: worker.io.now(), limit: free }) : [];
     for (const work of taken) {
-      const task: Promise<void> = doWork(worker, work).finally(() => {
+      const task: Promise<void> = doWork(worker, work, lanes).finally(() => {
         busy.delete(task);
         wake();
       });
@@ -87,7 +93,7 @@ const nap = async ({ db, io, signal }: Worker, woken: Promise<void>): Promise<vo
   clearTimeout(timer);
 };
 
-const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork): Promise<void> => {
+const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork, lanes: NetworkLanes): Promise<void> => {
   const renewal = setInterval(() => {
     renewLease(db, work, io.now()).catch((error: unknown) =>
       io.log("A lease was not renewed", { error: describeError(error) }),
@@ -99,11 +105,12 @@ const doWork = async ({ db, io, tools, signal }: Worker, work: DueWork): Promise
       io,
       tools,
       signal,
+      lanes,
       agencyId: work.agencyId,
       subjectId: work.subjectId,
     });
     if (outcome === "done") await finishWork(db, work);
-    else await postponeWork(db, work, io.now());
+    else await postponeWork(db, work, io.now() + (outcome === "later" ? pauseForRoomMs : 0));
   } catch (error) {
     io.log("A job failed unexpectedly", {
       kind: work.kind,

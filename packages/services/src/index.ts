@@ -30,6 +30,7 @@ export {
 } from "./channels/due-work.ts";
 export { holdChannel, releaseChannel } from "./channels/hold-channel.ts";
 export { type ConnectableNetwork, listNetworks } from "./channels/list-networks.ts";
+export { type NetworkLanes, networkLanes } from "./channels/network-lanes.ts";
 export { scheduleSync, scheduleWork, workTopic } from "./channels/schedule-sync.ts";
 export { type SyncChannel, type SyncOutcome, syncChannel } from "./channels/sync-channel.ts";
 export { SyncNowInput, syncNow } from "./channels/sync-now.ts";

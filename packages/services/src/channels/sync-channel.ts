@@ -7,6 +7,7 @@ import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
 import { announce } from "./announce.ts";
 import { holdChannel, releaseChannel } from "./hold-channel.ts";
+import type { NetworkLanes } from "./network-lanes.ts";
 import { loadPlan, type Plan, pullChannel, Superseded } from "./pull-channel.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 import { afterFailureMs, afterSuccessMs, holdAfterMs } from "./sync-rhythm.ts";
@@ -18,10 +19,12 @@ export interface SyncChannel {
   channelId: string;
   /** Stops between two batches; what was stored stays, and the next reading goes on from there. */
   signal?: AbortSignal;
+  /** Of the process; without them a reading waits for no other. */
+  lanes?: NetworkLanes;
 }
 
-/** `superseded`: somebody connected the channel anew meanwhile, and that connection's own reading is due. */
-export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" | "stopped";
+/** `busy`: as many readings of this network as may run at once do. `superseded`: somebody connected the channel anew meanwhile, and that connection's own reading is due. */
+export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" | "stopped" | "busy";
 
 /**
  * Reads what is new on a channel, batch by batch: each is stored with its cursor in one transaction. Decides when to read
@@ -30,6 +33,16 @@ export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" |
 export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
   const plan = await enter(job, (ctx) => loadPlan(ctx, job.channelId));
   if (plan === null) return "gone";
+  const leave = job.lanes?.enter(plan.channel.network);
+  if (leave === null) return "busy";
+  try {
+    return await read(job, plan);
+  } finally {
+    leave?.();
+  }
+};
+
+const read = async (job: SyncChannel, plan: Plan): Promise<SyncOutcome> => {
   const startedAt = job.io.now();
   try {
     for await (const batch of pullChannel(job, plan)) {
