@@ -17,7 +17,7 @@ import { bareFold, barePass } from "./baseline.ts";
 import { begin, busyClient, dayMs } from "./client.ts";
 import { describeCoverage, measureCoverage } from "./coverage.ts";
 import { measureForecasts } from "./forecasts.ts";
-import { leastMs } from "./measure.ts";
+import { leastMs, leastOfEachMs } from "./measure.ts";
 
 export { type Coverage, describeCoverage, measureCoverage } from "./coverage.ts";
 
@@ -75,10 +75,12 @@ export function measureHistories(): Figure[] {
   const times = Array.from({ length: days * 24 + 1 }, (_, hour) => begin + hour * 3_600_000);
   const prepared = prepare(history, now);
   const { rows } = prepared.timeline;
-  const bareMs = leastMs(() => barePass(rows, rows.length, times), 15);
   const preparedMs = leastMs(() => prepare(history, now));
-  const seriesMs = leastMs(() => seriesOf(prepared, times), 15);
-  const receiptMs = leastMs(() => receiptOf(prepared, begin, now), 15);
+  const [bareMs = 0, seriesMs = 0, receiptMs = 0] = leastOfEachMs([
+    () => barePass(rows, rows.length, times),
+    () => seriesOf(prepared, times),
+    () => receiptOf(prepared, begin, now),
+  ]);
   const signals = history.signals.length;
   return [
     {

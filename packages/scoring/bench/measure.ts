@@ -9,5 +9,20 @@ export function leastMs(work: () => unknown, rounds = 7): number {
   return least;
 }
 
+/**
+ * The same of several works, taken in turns after a warm-up: a loud moment meets all of them, and none is measured before
+ * the compiler has done with it.
+ */
+export function leastOfEachMs(works: readonly (() => unknown)[], { warmUps = 150, rounds = 60 } = {}): number[] {
+  const least = works.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < warmUps + rounds; round++) {
+    for (const [i, work] of works.entries()) {
+      const ms = leastMs(work, 1);
+      if (round >= warmUps) least[i] = Math.min(least[i] ?? ms, ms);
+    }
+  }
+  return least;
+}
+
 /** Keeps results alive, so that no work can be optimised away. */
 export let kept: unknown;

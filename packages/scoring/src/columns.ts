@@ -71,7 +71,9 @@ export function addColumns(sums: Sums, columns: Columns, from: number, to: numbe
   for (let i = from; i < to; i++) {
     const c = channel[i] ?? 0;
     version[c] = (version[c] ?? 0) + 1;
-    if (kind[i] === postNumber && (weight[i] ?? 0) > 0) lastPostAt[c] = Math.max(lastPostAt[c] ?? 0, at[i] ?? 0);
+    if (kind[i] !== postNumber) continue;
+    const instant = at[i] ?? 0;
+    if ((weight[i] ?? 0) > 0 && instant > (lastPostAt[c] ?? 0)) lastPostAt[c] = instant;
   }
 }
 

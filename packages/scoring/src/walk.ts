@@ -44,8 +44,16 @@ function foldRows(walk: Walk, t: number, inclusive: boolean): void {
 
 /** Where the rows end that come to count before `t` (epoch ms), or, if `inclusive`, at it. */
 export function rowsUntil({ timeline: { rows }, row }: Walk, t: number, inclusive: boolean): number {
-  let end = row;
-  while (end < rows.length && ((rows.effective[end] ?? 0) < t || (inclusive && rows.effective[end] === t))) end++;
+  const { effective, length } = rows;
+  const isDue = (index: number): boolean => {
+    const at = effective[index] ?? 0;
+    return inclusive ? at <= t : at < t;
+  };
+  // Strides that double, then halve: the end may be the next row or millions away.
+  let stride = 1;
+  while (row + stride <= length && isDue(row + stride - 1)) stride *= 2;
+  let end = row + Math.floor(stride / 2);
+  for (stride /= 4; stride >= 1; stride /= 2) if (end + stride <= length && isDue(end + stride - 1)) end += stride;
   return end;
 }
 
