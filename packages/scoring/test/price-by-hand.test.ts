@@ -119,6 +119,14 @@ describe("where the score settles", () => {
     expectNear(ask(algorithm, [habitsOf({ perPost: { like: 10 } })], 50, past).currentSettlesAt, settled(10));
   });
 
+  test("by what posts draw as a rule: uneven weeks move neither the present level nor the highest", () => {
+    const of = (levelVariance: number) =>
+      ask(onlyBy("engagement"), [habitsOf({ perPost: { like: 1 }, levelVariance })]);
+    expectNear(of(1).currentSettlesAt, settled(1));
+    expectNear(of(1).mostSettlesAt, settled(20));
+    expectNear(of(1).postsPerWeek ?? Number.NaN, of(0).postsPerWeek ?? Number.NaN);
+  });
+
   test("at the most that is tried: twenty posts a day", () => {
     expect(mostPostsPerWeek).toBe(140);
     expectNear(ask(onlyBy("engagement"), [habitsOf({ perPost: { like: 3 } })]).mostSettlesAt, settled(60));
