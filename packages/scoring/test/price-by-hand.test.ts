@@ -121,7 +121,7 @@ describe("where the score settles", () => {
 
   test("by what posts draw as a rule: uneven weeks move neither the present level nor the highest", () => {
     const of = (levelVariance: number) =>
-      ask(onlyBy("engagement"), [habitsOf({ perPost: { like: 1 }, levelVariance })]);
+      ask(onlyBy("engagement"), [habitsOf({ perPost: { like: 1 }, levelVariance })], 30);
     expectNear(of(1).currentSettlesAt, settled(1));
     expectNear(of(1).mostSettlesAt, settled(20));
     expectNear(of(1).postsPerWeek ?? Number.NaN, of(0).postsPerWeek ?? Number.NaN);
