@@ -155,6 +155,14 @@ describe("totals in a backtest", () => {
     }
   });
 
+  test("come after their post, never before: what a post made just now will draw is not known yet", () => {
+    const history = lived(3, false);
+    const post = plainSignal("post", 30, { id: "star", postId: "star" });
+    const likes = plainSignal("like", 33, { id: "its likes", postId: "star", count: 400 });
+    const [tomorrow] = ask({ ...history, signals: [...history.signals, post, likes] }, { instants: [day(30)] });
+    expect(tomorrow?.above).toBe(1);
+  });
+
   test("in different kinds stay apart", () => {
     const whole = lived(40, true);
     const comments = whole.signals.map((signal) =>
