@@ -8,6 +8,7 @@ import { mastodon } from "./networks/mastodon/mastodon.ts";
 import { pinterest } from "./networks/pinterest/pinterest.ts";
 import { reddit } from "./networks/reddit/reddit.ts";
 import { threads } from "./networks/threads/threads.ts";
+import { tiktok } from "./networks/tiktok/tiktok.ts";
 import { x } from "./networks/x/x.ts";
 import { youtube } from "./networks/youtube/youtube.ts";
 
@@ -22,6 +23,7 @@ export const networks = [
   pinterest,
   reddit,
   threads,
+  tiktok,
   x,
   youtube,
 ] as const;

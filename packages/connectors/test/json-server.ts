@@ -14,6 +14,7 @@ export interface Asked {
   method: string;
   url: URL;
   authorization: string | undefined;
+  body: string;
 }
 
 export interface Answer {
@@ -25,12 +26,15 @@ export interface Answer {
 /** A server that answers each path as told, for what a well-behaved stand-in never says. Undefined is a 404. */
 export async function jsonServer(answer: (asked: Asked, origin: string) => Answer | undefined) {
   const asked: Asked[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer(async (incoming, outgoing) => {
+    let body = "";
+    for await (const piece of incoming) body += String(piece);
     const origin = `http://${incoming.headers.host}`;
     const request = {
       method: incoming.method ?? "",
       url: new URL(incoming.url ?? "/", origin),
       authorization: incoming.headers.authorization,
+      body,
     };
     asked.push(request);
     const {

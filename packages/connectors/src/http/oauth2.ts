@@ -20,6 +20,8 @@ export interface OAuth2 {
   clientAuth: "basic" | "post";
   /** The name of the app's id in requests, where it is not `client_id`. */
   idName?: string;
+  /** How the challenge of PKCE is written; as the standard says where it is left out. */
+  challenge?: "hex";
   /** What else the network wants when the person is sent there. */
   extra?: Readonly<Record<string, string>>;
   /** Where the first token is short-lived: what makes a longer one of it. */
@@ -41,7 +43,7 @@ export function oauth2SignIn(network: OAuth2): SignIn {
         redirect_uri: redirectUri,
         scope: network.scopes.join(network.scopeSeparator ?? " "),
         state,
-        code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+        code_challenge: await challengeOf(verifier, network),
         code_challenge_method: "S256",
         ...network.extra,
       };
@@ -68,6 +70,11 @@ export function oauth2SignIn(network: OAuth2): SignIn {
       return { secret: writeTokens(tokens), expiresAt: grantEnd(tokens) };
     },
   };
+}
+
+async function challengeOf(verifier: string, { challenge }: OAuth2): Promise<string> {
+  const standard = await oauth.calculatePKCECodeChallenge(verifier);
+  return challenge === "hex" ? Buffer.from(standard, "base64url").toString("hex") : standard;
 }
 
 /** Renewed this long before the end, ms: no request of a reading that has begun meets a dead token. */
@@ -171,7 +178,9 @@ const guarded =
     if (status === 429 || status >= 500 || (!response.ok && !isOAuthError(text))) {
       throw classifyResponse({ networkId, status, headers: response.headers, body: text, now: ctx.now() });
     }
-    return new Response(withTokenType(text), { status, headers: response.headers });
+    // TikTok may refuse with status 200.
+    const told = response.ok && isOAuthError(text) ? 400 : status;
+    return new Response(withTokenType(text), { status: told, headers: response.headers });
   };
 
 /** What the standard says goes wrong; anything else is the network's own trouble. */

@@ -19,5 +19,6 @@ export type {
   StandInStore,
 } from "./store.ts";
 export { startThreadsStandIn, type ThreadsStandIn } from "./threads.ts";
+export { startTikTokStandIn } from "./tiktok.ts";
 export { startXStandIn } from "./x.ts";
 export { startYouTubeStandIn } from "./youtube.ts";

@@ -15,6 +15,8 @@ export interface OAuthOptions {
   rotates: boolean;
   /** The name of the app's id in requests. */
   idName?: string;
+  /** How the challenge of PKCE is written; as the standard says where it is left out. */
+  challenge?: "hex";
   /** Whose account it is, on the page that asks. */
   owner: string;
 }
@@ -80,7 +82,7 @@ export function standInOAuth(options: OAuthOptions): StandInOAuth {
     if (code === undefined || now() > code.until || form.get("redirect_uri") !== code.redirectUri) {
       return fail("invalid_grant");
     }
-    if (code.challenge !== null && code.challenge !== challengeOf(form.get("code_verifier") ?? "")) {
+    if (code.challenge !== null && code.challenge !== challengeOf(form.get("code_verifier") ?? "", options)) {
       return fail("invalid_grant");
     }
     return answer(newGrant());
@@ -143,7 +145,10 @@ const askingPage = (owner: string, scope: string): string =>
   `<!doctype html><html lang="en"><head><title>Allow access</title></head><body><h1>Allow Headroom to read @${owner}?</h1>` +
   `<p>${scope.replace(/[^\w.,: -]/g, "")}</p><form method="post"><button>Allow</button></form></body></html>`;
 
-const challengeOf = (verifier: string): string => createHash("sha256").update(verifier).digest("base64url");
+const challengeOf = (verifier: string, { challenge }: OAuthOptions): string =>
+  createHash("sha256")
+    .update(verifier)
+    .digest(challenge ?? "base64url");
 
 const isApp = ({ headers }: StandInRequest, { form, idName }: { form: URLSearchParams; idName: string }): boolean => {
   const basic = Buffer.from(headers.authorization?.replace(/^basic /i, "") ?? "", "base64").toString();

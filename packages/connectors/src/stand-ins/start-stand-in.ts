@@ -9,6 +9,7 @@ import { startPinterestStandIn } from "./pinterest.ts";
 import { startRedditStandIn } from "./reddit.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { startThreadsStandIn } from "./threads.ts";
+import { startTikTokStandIn } from "./tiktok.ts";
 import { startXStandIn } from "./x.ts";
 import { startYouTubeStandIn } from "./youtube.ts";
 
@@ -23,6 +24,7 @@ export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions)
   pinterest: startPinterestStandIn,
   reddit: startRedditStandIn,
   threads: startThreadsStandIn,
+  tiktok: startTikTokStandIn,
   x: startXStandIn,
   youtube: startYouTubeStandIn,
 };
