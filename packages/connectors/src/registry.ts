@@ -4,6 +4,7 @@ import { bluesky } from "./networks/bluesky/bluesky.ts";
 import { facebook } from "./networks/facebook/facebook.ts";
 import { flickr } from "./networks/flickr/flickr.ts";
 import { instagram } from "./networks/instagram/instagram.ts";
+import { linkedin } from "./networks/linkedin/linkedin.ts";
 import { mastodon } from "./networks/mastodon/mastodon.ts";
 import { pinterest } from "./networks/pinterest/pinterest.ts";
 import { reddit } from "./networks/reddit/reddit.ts";
@@ -19,6 +20,7 @@ export const networks = [
   facebook,
   flickr,
   instagram,
+  linkedin,
   mastodon,
   pinterest,
   reddit,

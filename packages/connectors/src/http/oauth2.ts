@@ -20,8 +20,8 @@ export interface OAuth2 {
   clientAuth: "basic" | "post";
   /** The name of the app's id in requests, where it is not `client_id`. */
   idName?: string;
-  /** How the challenge of PKCE is written; as the standard says where it is left out. */
-  challenge?: "hex";
+  /** How the challenge of PKCE is written; as the standard says where it is left out. `none`: the network refuses it. */
+  challenge?: "hex" | "none";
   /** What else the network wants when the person is sent there. */
   extra?: Readonly<Record<string, string>>;
   /** Where the first token is short-lived: what makes a longer one of it. */
@@ -43,8 +43,7 @@ export function oauth2SignIn(network: OAuth2): SignIn {
         redirect_uri: redirectUri,
         scope: network.scopes.join(network.scopeSeparator ?? " "),
         state,
-        code_challenge: await challengeOf(verifier, network),
-        code_challenge_method: "S256",
+        ...(await challengeOf(verifier, network)),
         ...network.extra,
       };
       for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
@@ -60,7 +59,7 @@ export function oauth2SignIn(network: OAuth2): SignIn {
           auth,
           valid,
           redirectUri,
-          keep,
+          network.challenge === "none" ? oauth.nopkce : keep,
           options,
         );
         return oauth.processAuthorizationCodeResponse(server, client, response);
@@ -72,9 +71,11 @@ export function oauth2SignIn(network: OAuth2): SignIn {
   };
 }
 
-async function challengeOf(verifier: string, { challenge }: OAuth2): Promise<string> {
+async function challengeOf(verifier: string, { challenge }: OAuth2): Promise<Readonly<Record<string, string>>> {
+  if (challenge === "none") return {};
   const standard = await oauth.calculatePKCECodeChallenge(verifier);
-  return challenge === "hex" ? Buffer.from(standard, "base64url").toString("hex") : standard;
+  const code_challenge = challenge === "hex" ? Buffer.from(standard, "base64url").toString("hex") : standard;
+  return { code_challenge, code_challenge_method: "S256" };
 }
 
 /** Renewed this long before the end, ms: no request of a reading that has begun meets a dead token. */
@@ -148,7 +149,9 @@ export function tokensOf(
 
 function setUp(ctx: ConnectorContext, { network, app }: { network: OAuth2; app: AppCredentials }) {
   const tokenUrl = network.tokenUrl(ctx);
-  const server: oauth.AuthorizationServer = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
+  // Who names itself in its answer (RFC 9207) names where people signed in, not where tokens are fetched.
+  const issuer = new URL(network.authorizeUrl(ctx)).origin;
+  const server: oauth.AuthorizationServer = { issuer, token_endpoint: tokenUrl };
   const client: oauth.Client = { client_id: app.id };
   const secretAuth =
     network.clientAuth === "basic" ? oauth.ClientSecretBasic(app.secret) : oauth.ClientSecretPost(app.secret);

@@ -4,6 +4,7 @@ export { type FacebookStandIn, startFacebookStandIn } from "./facebook.ts";
 export { startFlickrStandIn } from "./flickr.ts";
 export { type InstagramStandIn, startInstagramStandIn } from "./instagram.ts";
 export { fillPast, type Life, liveOn } from "./life.ts";
+export { startLinkedInStandIn } from "./linkedin.ts";
 export { startMastodonStandIn } from "./mastodon.ts";
 export { startPinterestStandIn } from "./pinterest.ts";
 export { startRedditStandIn } from "./reddit.ts";

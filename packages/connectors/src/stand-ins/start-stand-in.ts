@@ -4,6 +4,7 @@ import { startBlueskyStandIn } from "./bluesky.ts";
 import { startFacebookStandIn } from "./facebook.ts";
 import { startFlickrStandIn } from "./flickr.ts";
 import { startInstagramStandIn } from "./instagram.ts";
+import { startLinkedInStandIn } from "./linkedin.ts";
 import { startMastodonStandIn } from "./mastodon.ts";
 import { startPinterestStandIn } from "./pinterest.ts";
 import { startRedditStandIn } from "./reddit.ts";
@@ -20,6 +21,7 @@ export const startStandIn: Readonly<Record<NetworkId, (options?: StandInOptions)
   facebook: startFacebookStandIn,
   flickr: startFlickrStandIn,
   instagram: startInstagramStandIn,
+  linkedin: startLinkedInStandIn,
   mastodon: startMastodonStandIn,
   pinterest: startPinterestStandIn,
   reddit: startRedditStandIn,
