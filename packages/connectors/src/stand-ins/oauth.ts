@@ -60,7 +60,9 @@ export function standInOAuth(options: OAuthOptions): StandInOAuth {
   const renew = (grant: Grant): Grant => {
     grant.access = `access-${randomBytes(12).toString("hex")}`;
     grant.accessUntil = options.accessMs === null ? Number.POSITIVE_INFINITY : now() + options.accessMs;
-    if (grant.refresh === "" || options.rotates) grant.refresh = `refresh-${randomBytes(12).toString("hex")}`;
+    // A refresh token that stays keeps its end.
+    if (grant.refresh !== "" && !options.rotates) return grant;
+    grant.refresh = `refresh-${randomBytes(12).toString("hex")}`;
     grant.refreshUntil = options.refreshMs === null ? Number.POSITIVE_INFINITY : now() + options.refreshMs;
     return grant;
   };
@@ -72,7 +74,7 @@ export function standInOAuth(options: OAuthOptions): StandInOAuth {
       ...(options.refreshMs === 0 ? {} : { refresh_token: grant.refresh }),
       ...(options.refreshMs === null || options.refreshMs === 0
         ? {}
-        : { refresh_expires_in: options.refreshMs / 1_000 }),
+        : { refresh_expires_in: Math.floor((grant.refreshUntil - now()) / 1_000) }),
     });
 
   const spent = new Map<string, Grant>();

@@ -119,6 +119,16 @@ describe("tokens", () => {
     expect(after.refreshToken).toBe(before.refreshToken);
   });
 
+  it("end a year after the sign-in, whatever was renewed", async () => {
+    const { connect, pull, clock, secrets } = await staged();
+    const connected = await connect();
+    clock.now += 300 * day;
+    await pull(connected);
+    expect(JSON.parse(secrets.at(-1) ?? "").refreshExpiresAt).toBe(startOfTest + 365 * day);
+    clock.now += 66 * day;
+    expect(await errorOf(pull(connected))).toMatchObject({ code: "unauthorized", needsReconnect: true });
+  });
+
   it("that die in the middle of a reading are renewed once, and the reading goes on", async () => {
     const { connect, pull, standIn, secrets } = await staged();
     const connected = await connect();
