@@ -1,9 +1,9 @@
 import type { Algorithm } from "./algorithm.ts";
 import { InvalidInput } from "./invalid-input.ts";
 import { kindNumber } from "./kinds.ts";
-import { expNear, isNear } from "./near-zero.ts";
+import { expOfNear, isNear } from "./near-zero.ts";
 import { loadState, type State, saveState } from "./state.ts";
-import { kindCount, type Scale, type Sums } from "./sums.ts";
+import { kindCount, type Sums } from "./sums.ts";
 
 /** Terms as a struct of arrays, one entry per term. */
 export interface Columns {
@@ -65,38 +65,45 @@ function checkColumns(
 
 /** Adds the terms [from, to) of the columns, all of open channels. The hot path: no allocation, one pass per half-life. */
 export function addColumns(sums: Sums, columns: Columns, from: number, to: number): void {
-  for (const scale of sums.scales) addToScale(scale, columns, from, to);
-  const { lastPostAt, version } = sums;
   const { channel, kind, at, weight } = columns;
-  for (let i = from; i < to; i++) {
-    const c = channel[i] ?? 0;
-    version[c] = (version[c] ?? 0) + 1;
-    if (kind[i] !== postNumber) continue;
-    const instant = at[i] ?? 0;
-    if ((weight[i] ?? 0) > 0 && instant > (lastPostAt[c] ?? 0)) lastPostAt[c] = instant;
+  const { scales, lastPostAt } = sums;
+  touch(sums, channel, from, to);
+  for (let s = 0; s < scales.length; s++) {
+    const scale = scales[s];
+    if (scale === undefined) continue;
+    const { values, tracks, landmark, rate } = scale;
+    // Terms mostly come in the order of time: one exponential then serves all those that lie close together.
+    let baseAt = Number.NEGATIVE_INFINITY;
+    let baseFactor = 0;
+    for (let i = from; i < to; i++) {
+      const k = kind[i] ?? 0;
+      if (tracks[k] === 0) continue;
+      const c = channel[i] ?? 0;
+      const w = weight[i] ?? 0;
+      const instant = at[i] ?? 0;
+      // One half-life, engagement's, sums posts.
+      if (k === postNumber && w > 0 && instant > (lastPostAt[c] ?? 0)) lastPostAt[c] = instant;
+      let y = (instant - baseAt) * rate;
+      if (!isNear(y)) {
+        baseAt = instant;
+        baseFactor = Math.exp((instant - landmark) * rate);
+        y = 0;
+      }
+      const index = c * kindCount + k;
+      values[index] = (values[index] ?? 0) + w * baseFactor * expOfNear(y);
+    }
   }
 }
 
-/** Terms mostly come in the order of time: one exponential then serves all those that lie close together. */
-function addToScale({ values, tracks, landmark, rate }: Scale, columns: Columns, from: number, to: number): void {
-  const { channel, kind, at, weight } = columns;
-  let baseAt = Number.NEGATIVE_INFINITY;
-  let baseFactor = 0;
+/** To look at every channel again costs less than to count for each what touched it, unless next to nothing did. */
+function touch({ version }: Sums, channel: Uint16Array, from: number, to: number): void {
+  if (to - from > version.length) {
+    for (let c = 0; c < version.length; c++) version[c] = (version[c] ?? 0) + 1;
+    return;
+  }
   for (let i = from; i < to; i++) {
-    const k = kind[i] ?? 0;
-    if (tracks[k] === 0) continue;
-    const instant = at[i] ?? 0;
-    const y = (instant - baseAt) * rate;
-    let factor = 0;
-    if (isNear(y)) {
-      factor = baseFactor * expNear(y);
-    } else {
-      factor = Math.exp((instant - landmark) * rate);
-      baseAt = instant;
-      baseFactor = factor;
-    }
-    const index = (channel[i] ?? 0) * kindCount + k;
-    values[index] = (values[index] ?? 0) + (weight[i] ?? 0) * factor;
+    const c = channel[i] ?? 0;
+    version[c] = (version[c] ?? 0) + 1;
   }
 }
 

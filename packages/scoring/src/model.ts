@@ -24,7 +24,7 @@ export interface Mixes {
   readonly reshares: Float64Array;
   readonly posts: Float64Array;
   readonly links: Float64Array;
-  /** Tent of link posts ÷ posts; 0 without posts. Decay cancels out, so that nothing can underflow to 0 ÷ 0. */
+  /** Tent of link posts ÷ posts where an algorithm weighs it; 0 without posts. Decay cancels out, so that nothing can underflow to 0 ÷ 0. */
   readonly linkFit: Float64Array;
   /** The version of the sums that these follow from. */
   readonly version: Uint32Array;
@@ -154,7 +154,8 @@ function refreshMix(
   mixes.reshares[c] = Math.max(0, (amplification.values[base + reshareNumber] ?? 0) + linked);
   mixes.posts[c] = Math.max(0, engagement.values[base + postNumber] ?? 0);
   mixes.links[c] = Math.max(0, engagement.values[base + linkPostNumber] ?? 0);
-  mixes.linkFit[c] = linkFit(algorithm, ratioOf(mixes.links[c] ?? 0, mixes.posts[c] ?? 0));
+  if (algorithm.weights.linkMix !== undefined)
+    mixes.linkFit[c] = linkFit(algorithm, ratioOf(mixes.links[c] ?? 0, mixes.posts[c] ?? 0));
   mixes.version[c] = sums.version[c] ?? 0;
 }
 

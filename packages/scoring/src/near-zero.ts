@@ -4,8 +4,12 @@ const nearer = 2 ** -13;
 
 /** e^y. */
 export function expNear(y: number): number {
-  if (y < near && y > -near) return 1 + y * (1 + y * (1 / 2 + y * (1 / 6 + y * (1 / 24))));
-  return Math.exp(y);
+  return isNear(y) ? expOfNear(y) : Math.exp(y);
+}
+
+/** e^y of a `y` that is known to be near. */
+export function expOfNear(y: number): number {
+  return 1 + y * (1 + y * (1 / 2 + y * (1 / 6 + y * (1 / 24))));
 }
 
 /** Whether `expNear` is cheap at `y`. */

@@ -39,6 +39,7 @@ export function seriesOf(prepared: Prepared, times: readonly number[], targets: 
     if (model === undefined) throw new Error(`no model of ${algorithm.id}`);
     const value = valueAt(model, at);
     const target = targetAt(targets, at);
-    return { at, value, algorithmId: algorithm.id, ...(target !== null && { headroom: value - target }) };
+    const point = { at, value, algorithmId: algorithm.id };
+    return target === null ? point : { ...point, headroom: value - target };
   });
 }

@@ -42,6 +42,8 @@ function foldRows(walk: Walk, t: number, inclusive: boolean): void {
   walk.row = end;
 }
 
+const stride = 16;
+
 /** Where the rows end that come to count before `t` (epoch ms), or, if `inclusive`, at it. */
 export function rowsUntil({ timeline: { rows }, row }: Walk, t: number, inclusive: boolean): number {
   const { effective, length } = rows;
@@ -49,11 +51,10 @@ export function rowsUntil({ timeline: { rows }, row }: Walk, t: number, inclusiv
     const at = effective[index] ?? 0;
     return inclusive ? at <= t : at < t;
   };
-  // Strides that double, then halve: the end may be the next row or millions away.
-  let stride = 1;
-  while (row + stride <= length && isDue(row + stride - 1)) stride *= 2;
-  let end = row + Math.floor(stride / 2);
-  for (stride /= 4; stride >= 1; stride /= 2) if (end + stride <= length && isDue(end + stride - 1)) end += stride;
+  let end = row;
+  // A look is next to nothing beside the fold of a row, but there may be millions.
+  while (end + stride <= length && isDue(end + stride - 1)) end += stride;
+  while (end < length && isDue(end)) end++;
   return end;
 }
 
