@@ -1,7 +1,6 @@
 import type { Attainment, Burn } from "@headroom/scoring";
 import { duration } from "./format-duration.ts";
 import { type Clock, instantLabel } from "./format-instant.ts";
-import { percent } from "./format-points.ts";
 import { agreedAttainment, type PromiseStanding } from "./promise.ts";
 import { shareText } from "./report-words.ts";
 
@@ -65,7 +64,7 @@ export const rateText = ({ burnRate }: Attainment, kind: string): string | null 
 };
 
 const outlook = ({ burn, breaksAt, window, share }: PromiseStanding, clock: Clock): string => {
-  const promise = `${percent(share)} of the ${window.kind}`;
+  const promise = `${shareText(share)} of the ${window.kind}`;
   if (burn === "broken") return `The promise of ${promise} is broken. The next one begins ${label(window.to, clock)}.`;
   if (breaksAt !== null) return `If nothing more happens, the promise of ${promise} breaks ${label(breaksAt, clock)}.`;
   return `The promise of ${promise} holds until ${label(window.to, clock)}, even if nothing more happens.`;

@@ -2,6 +2,7 @@ import { duration } from "./format-duration.ts";
 import { agreedAttainment, type PromiseStanding, promiseStanding } from "./promise.ts";
 import { rateText } from "./promise-words.ts";
 import { instantWords, shareText, shortDay } from "./report-words.ts";
+import { monthOf } from "./week-of.ts";
 import type { WeeklyFacts, WeeklyReport } from "./weekly-report.ts";
 
 type PromisedFacts = Pick<WeeklyFacts, "target" | "client" | "week" | "score" | "fallsAt" | "history">;
@@ -45,13 +46,23 @@ const standing = ({ target, client, week, score, fallsAt, history }: PromisedFac
     target,
     zone: client.timeZone,
     now: week.to,
-    at: week.to - 1,
+    at: judgedAt({ client, week, target }),
     score: score.value,
     fallsAt: fallsAt ?? Number.POSITIVE_INFINITY,
     crossings: history.crossings,
     since: Math.min(first.at, history.crossings[0]?.at ?? first.at),
     restWindows: history.rest,
   });
+};
+
+/** Where a month ended within the week, that month is judged; else the week or month in which the week ends. */
+const judgedAt = ({
+  client,
+  week,
+  target,
+}: Pick<PromisedFacts, "client" | "week"> & { target: { window: "week" | "month" } }): number => {
+  const endsWithin = target.window === "month" && monthOf(week.from, client.timeZone).to <= week.to;
+  return endsWithin ? week.from : week.to - 1;
 };
 
 const isOver = (promise: PromiseStanding, { week }: PromisedFacts): boolean =>

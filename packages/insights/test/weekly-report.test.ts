@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type WeeklyFacts, type WeeklyReport, weeklyReport } from "../src/index.ts";
+import { type WeeklyFacts, type WeeklyReport, weeklyReport, weekOfDate } from "../src/index.ts";
 import { receiptLines } from "./receipt-lines.ts";
 import { hourMs, ordinary, pointsFrom, score, week } from "./weekly-facts.ts";
 
@@ -151,6 +151,21 @@ describe("the promise", () => {
   });
 
   const monthly = { target: { value: 48, share: 0.95, window: "month" as const } };
+  test("judges a month in the report of the week in which it ended", () => {
+    const [late, early] = ["2026-10-26", "2026-11-02"].map((monday) => weekOfDate(monday, "Europe/Berlin"));
+    const verdict = (asked: typeof late) =>
+      figure(
+        report({
+          ...monthly,
+          week: { from: asked?.from ?? 0, to: asked?.to ?? 0, isRunning: false },
+          now: asked?.to ?? 0,
+        }),
+        "At or above target",
+      )?.note;
+    expect(verdict(late)).toContain("promise of 95 % kept");
+    expect(verdict(early)).toContain("promised: 95 % of the month");
+  });
+
   test.each<[string, Partial<WeeklyFacts>, string | null]>([
     ["says nothing of a week in which nothing burned", {}, null],
     [

@@ -84,8 +84,21 @@ describe("a promise on the list of clients", () => {
     const { score } = only(await list(agency));
     await require(agency, clientId, { level: (score ?? 0) - 0.02, share: 0.99 });
     const row = only(await list(agency));
-    const budgetMs = 0.01 * 7 * dayMs;
+    // The share is new, so what is promised begins now.
+    const budgetMs = 0.01 * ((row.promise?.window.to ?? 0) - noon);
     expect(row.promise?.breaksAt).toBe(Math.floor((row.fallsAt ?? 0) + budgetMs) + 1);
+  });
+
+  test("begins anew when the share or the window changes, and only then", async () => {
+    const { agency, clientId } = await scored();
+    await require(agency, clientId, { level: 99 });
+    agency.clock.now = noon + 2 * hourMs;
+    await require(agency, clientId, { level: easy });
+    expect(await promiseOf(agency)).toMatchObject({ whole: { belowMs: 2 * hourMs } });
+    await require(agency, clientId, { level: easy, share: 1 });
+    agency.clock.now = noon + 3 * hourMs;
+    const promise = await promiseOf(agency);
+    expect(promise).toMatchObject({ countedFrom: noon + 2 * hourMs, burn: "none", whole: { belowMs: 0 } });
   });
 
   test("warns while the budget burns and says when it is gone", async () => {

@@ -181,9 +181,17 @@ const promiseOf = (
     score,
     fallsAt: row.is_below ? now : (row.falls_at ?? Number.POSITIVE_INFINITY),
     crossings: (row.crossed_at ?? []).map((at, i) => ({ at, direction: row.crossed_below?.[i] ? "below" : "above" })),
-    since: Math.max(first.from, Math.min(row.since, row.crossed_at?.[0] ?? row.since)),
+    since: Math.max(first.from, promisedSince(targets, now), Math.min(row.since, row.crossed_at?.[0] ?? row.since)),
     restWindows: (row.rest_from ?? []).map((from, i) => ({ from, to: row.rest_to?.[i] ?? from })),
   });
+};
+
+/** Since when the share and the window are what they are: a promise cannot be changed after the fact, a new one begins. */
+const promisedSince = (targets: readonly TargetStep[], now: number): number => {
+  const steps = targets.filter(({ from }) => from <= now);
+  const last = steps.at(-1);
+  const before = steps.findLastIndex(({ share, window }) => share !== last?.share || window !== last?.window);
+  return steps[before + 1]?.from ?? Number.NEGATIVE_INFINITY;
 };
 
 const weekChange = ({ spark, score, now }: { spark: ClientRow["spark"]; score: number | null; now: number }) => {

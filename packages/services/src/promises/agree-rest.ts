@@ -1,4 +1,4 @@
-import { restWindows } from "@headroom/db";
+import { and, eq, gt, restWindows } from "@headroom/db";
 import { instantOfLocalTime } from "@headroom/insights";
 import type { Stretch } from "@headroom/scoring";
 import { z } from "zod";
@@ -28,6 +28,7 @@ export const agreeRest = async ({ ctx, input }: Call<AgreeRestInput>): Promise<{
   const from = instantIn(client.timeZone, { field: "from", local: input.from });
   const to = instantIn(client.timeZone, { field: "to", local: input.to });
   checkSpan({ from, to }, ctx.io.now());
+  await requireRoom(ctx, client.id);
   const [row] = await ctx.db
     .insert(restWindows)
     .values({
@@ -54,6 +55,24 @@ const instantIn = (zone: string, { field, local }: { field: string; local: strin
   const at = instantOfLocalTime(local, zone);
   if (at === null) throw new ServiceError("invalid", "This is not a day and time.", { field });
   return at;
+};
+
+/** Every list of clients looks at them all. */
+const mostAhead = 50;
+
+const requireRoom = async ({ db, agencyId, io }: Call<unknown>["ctx"], clientId: string): Promise<void> => {
+  const ahead = await db
+    .select({ id: restWindows.id })
+    .from(restWindows)
+    .where(
+      and(
+        eq(restWindows.agencyId, agencyId),
+        eq(restWindows.clientId, clientId),
+        gt(restWindows.to, new Date(io.now())),
+      ),
+    )
+    .limit(mostAhead);
+  if (ahead.length >= mostAhead) throw new ServiceError("too-many", `At most ${mostAhead} rest windows lie ahead.`);
 };
 
 /** An agreement after the fact would let a broken promise look kept. */
