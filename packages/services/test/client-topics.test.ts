@@ -181,6 +181,25 @@ describe("a person's word on a topic", () => {
     expect(await decisionRows(agency, clientId)).toHaveLength(1);
   });
 
+  test("two merges at once never lead into each other, and a ring made by hand hangs nothing", async () => {
+    const { agency, clientId, decide } = await ready();
+    const both = await Promise.allSettled([
+      decide({ topic: "sourdough bread", decision: "merge", into: "green tea" }),
+      decide({ topic: "green tea", decision: "merge", into: "sourdough bread" }),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    const row = { agencyId: agency.agencyId, clientId, decision: "merge" as const };
+    await agency.system(async (ctx) => {
+      await ctx.db.delete(topicDecisions);
+      await ctx.db.insert(topicDecisions).values([
+        { ...row, topic: "a", into: "b" },
+        { ...row, topic: "b", into: "a" },
+      ]);
+    });
+    await decide({ topic: "c", decision: "merge", into: "a" });
+    expect(await decisionRows(agency, clientId)).toHaveLength(3);
+  });
+
   test("is written down with who, before and after", async () => {
     const { agency, clientId, decide, look } = await ready();
     await decide({ topic: "green tea", decision: "pin" });

@@ -57,6 +57,16 @@ describe("what a client is known for", () => {
   });
 });
 
+test("a year of posts is sorted out while a page waits", () => {
+  const posts = Array.from({ length: 8_000 }, (_, n) =>
+    post([`subject ${n % 700}`, `small subject ${n % 700}`, `thing ${n % 900}`, "bread", "rye bread"], n % 7),
+  );
+  const found = knownFor(posts, []);
+  expect(found.map(({ topic }) => topic)).not.toContain("bread");
+  expect(found.map(({ topic }) => topic)).toContain("rye bread");
+  expect(found.length).toBe(1 + 700 + 900);
+});
+
 describe("a person's word", () => {
   test("vetoed does not come back as the shorter word in it, unless somebody pins that", () => {
     const green = times(9, ["green tea", "tea"]);

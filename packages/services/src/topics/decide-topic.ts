@@ -1,4 +1,4 @@
-import { and, eq, topicDecisions } from "@headroom/db";
+import { and, clients, eq, topicDecisions } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
@@ -23,6 +23,8 @@ const mostDecisions = 500;
 /** A person's word on a topic stands until a person takes it back. */
 export const decideTopic = async ({ ctx, input }: Call<DecideTopicInput>): Promise<void> => {
   const client = await workedClient(ctx, input.clientId);
+  // One word at a time: two merges at once must not lead into each other.
+  await ctx.db.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id)).for("update");
   const { topic, decision } = input;
   const said = await decisionsOf(ctx, client.id);
   const before = said.get(topic) ?? null;
@@ -69,7 +71,9 @@ const decisionsOf = async ({ db, agencyId }: Context, clientId: string): Promise
 
 const mergeTarget = ({ topic, into }: DecideTopicInput, said: Said): string => {
   if (into === undefined) throw new ServiceError("invalid", "Name the topic it is the same as.", { field: "into" });
-  for (let at: string | null = into; at !== null; at = mergedInto(at, said)) {
+  const seen = new Set<string>();
+  for (let at: string | null = into; at !== null && !seen.has(at); at = mergedInto(at, said)) {
+    seen.add(at);
     if (at === topic) throw new ServiceError("invalid", "This would merge a topic into itself.", { field: "into" });
   }
   return into;

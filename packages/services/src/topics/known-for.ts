@@ -49,10 +49,10 @@ const shownPosts = 5;
  */
 export const knownFor = (posts: readonly EvidencePost[], decisions: readonly TopicDecision[]): Topic[] => {
   const rule = rulesOf(decisions);
-  const spoken = evidenceOf(posts, ({ topics }) => topics);
+  const parts = partsOfOthers(evidenceOf(posts, ({ topics }) => topics));
   const evidence = evidenceOf(posts, ({ topics }) =>
     topics
-      .filter((topic) => rule.isWanted(topic) || !isPartOfAnother(topic, spoken))
+      .filter((topic) => rule.isWanted(topic) || !parts.has(topic))
       .map(rule.meant)
       .filter((topic) => !rule.isVetoed(topic)),
   );
@@ -126,11 +126,28 @@ const rulesOf = (decisions: readonly TopicDecision[]) => {
 /** So much of its evidence speaks of the longer topic. */
 const mostlyShared = 0.8;
 
-const isPartOfAnother = (topic: string, all: ReadonlyMap<string, ReadonlySet<EvidencePost>>): boolean => {
-  const own = all.get(topic) ?? new Set<EvidencePost>();
-  for (const [other, evidence] of all) {
-    if (other === topic || !` ${other} `.toLowerCase().includes(` ${topic.toLowerCase()} `)) continue;
-    if ([...own].filter((post) => evidence.has(post)).length >= mostlyShared * own.size) return true;
+/** The topics that are left to a longer one: found by taking every longer topic apart, not by comparing all with all. */
+const partsOfOthers = (all: ReadonlyMap<string, ReadonlySet<EvidencePost>>): ReadonlySet<string> => {
+  const byLowerCase = new Map([...all.keys()].map((topic) => [topic.toLowerCase(), topic]));
+  const parts = new Set<string>();
+  for (const [longer, evidence] of all) {
+    for (const phrase of shorterPhrases(longer.toLowerCase().split(" "))) {
+      const part = byLowerCase.get(phrase);
+      if (part === undefined || parts.has(part)) continue;
+      const own = all.get(part) ?? new Set<EvidencePost>();
+      let shared = 0;
+      for (const post of own) if (evidence.has(post)) shared++;
+      if (shared >= mostlyShared * own.size) parts.add(part);
+    }
   }
-  return false;
+  return parts;
 };
+
+const shorterPhrases = (words: readonly string[]): string[] =>
+  words.flatMap((_, from) =>
+    words
+      .slice(from)
+      .map((_, length) => words.slice(from, from + length + 1))
+      .filter((part) => part.length < words.length)
+      .map((part) => part.join(" ")),
+  );
