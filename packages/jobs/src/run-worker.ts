@@ -3,6 +3,7 @@ import {
   type DueWork,
   describeError,
   finishWork,
+  forgetSignIns,
   type Io,
   leaseMs,
   type NetworkLanes,
@@ -78,6 +79,7 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
   try {
     await planWeeklyReports(db, io);
     await planLearning(db, io);
+    await forgetSignIns(db, io);
     await sweepAttempts(db, io.now());
   } catch (error) {
     io.log("The hourly round could not be made", { error: describeError(error) });

@@ -1,11 +1,13 @@
 import { startXStandIn } from "@headroom/connectors/stand-ins";
-import { connections, eq, networkApps, signIns, spending } from "@headroom/db";
+import { connections, eq, networkApps, signIns, spending, spendingCaps } from "@headroom/db";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { syncChannel } from "../src/channels/sync-channel.ts";
+import { deleteClient } from "../src/clients/delete-client.ts";
 import { getClient } from "../src/clients/get-client.ts";
 import type { Actor } from "../src/context/context.ts";
 import { chooseChannels, getSignIn } from "../src/networks/choose-channels.ts";
 import { finishSignIn } from "../src/networks/finish-sign-in.ts";
+import { forgetSignIns } from "../src/networks/forget-sign-ins.ts";
 import { listNetworkApps } from "../src/networks/list-network-apps.ts";
 import { removeNetworkApp } from "../src/networks/remove-network-app.ts";
 import { setNetworkApp } from "../src/networks/set-network-app.ts";
@@ -14,7 +16,7 @@ import { startSignIn } from "../src/networks/start-sign-in.ts";
 import { getSpending } from "../src/spending/get-spending.ts";
 import { setCap } from "../src/spending/set-cap.ts";
 import { addClient, addMember, dayMs, hourMs, testAgency, testDatabase } from "./agency.ts";
-import { holdRows, only } from "./stage.ts";
+import { dueAt, holdRows, only } from "./stage.ts";
 
 const db = testDatabase();
 afterAll(() => db.close());
@@ -128,6 +130,31 @@ describe("signing in at a network", () => {
     await expect(start()).rejects.toMatchObject({ code: "invalid" });
   });
 
+  test("a grant is renewed by the app that it was made with, whatever app is entered later", async () => {
+    const { agency, connect, sync, look } = await scene();
+    const channelId = await connect();
+    await setNetworkApp({ entry: agency.entry, input: { network: "x", appId: "another", appSecret: "another" } });
+    agency.clock.now += dayMs;
+    expect(await sync(channelId)).toBe("synced");
+    Object.assign(agency.io, { networkApps: {} });
+    agency.clock.now += dayMs;
+    expect(await sync(channelId)).toBe("held");
+    expect((await look()).channels[0]?.holdReason).toContain("no longer set up. Connect the channel again.");
+  });
+
+  test("that nobody brings to an end is forgotten after a day", async () => {
+    const { agency, start, agree, finish } = await scene();
+    const { signInId } = await finish(await agree((await start()).url));
+    const left = () => agency.system((ctx) => ctx.db.select().from(signIns));
+    agency.clock.now += dayMs + 1;
+    await expect(agency.as((ctx) => getSignIn({ ctx, input: { signInId } }))).rejects.toMatchObject({
+      code: "not-found",
+    });
+    expect(await left()).toHaveLength(1);
+    await forgetSignIns(db, agency.io);
+    expect(await left()).toEqual([]);
+  });
+
   test("with a wrong app secret names the settings", async () => {
     const { agency, standIn, start, agree, finish } = await scene();
     Object.assign(agency.io, { networkApps: { x: { id: standIn.app?.id, secret: "wrong" } } });
@@ -235,6 +262,40 @@ describe("money", () => {
     await agency.as((ctx) => setCap({ ctx, input: { dollars: 5 } }));
     expect(await sync(channelId)).toBe("synced");
     expect((await look()).channels[0]?.state).toBe("active");
+  });
+
+  test("a higher cap wakes a channel that the lower one stopped before its first reading", async () => {
+    const { agency, connect, sync } = await scene({ cap: 0.02 });
+    const channelId = await connect();
+    expect(await sync(channelId)).toBe("failed");
+    expect(await dueAt(agency, channelId)).toBeGreaterThan(agency.clock.now);
+    await agency.as((ctx) => setCap({ ctx, input: { dollars: 5 } }));
+    expect(await dueAt(agency, channelId)).toBe(agency.clock.now);
+  });
+
+  test("what was delivered and could not be read is spent all the same", async () => {
+    const { agency, standIn, connect, sync } = await scene();
+    const channelId = await connect();
+    await sync(channelId);
+    const bought = async () => (await agency.as((ctx) => getSpending({ ctx, input: undefined }))).spent;
+    const before = await bought();
+    agency.clock.now += hourMs;
+    standIn.chaos("truncated", 1);
+    expect(await sync(channelId)).toBe("failed");
+    expect(await bought()).toBeCloseTo(before + 0.5, 9);
+    standIn.chaos("server-error", 1);
+    await sync(channelId);
+    expect(await bought()).toBeCloseTo(before + 0.5, 9);
+  });
+
+  test("a deleted client leaves its bill and not its cap", async () => {
+    const { agency, clientId, connect } = await scene();
+    await connect();
+    await agency.as((ctx) => setCap({ ctx, input: { clientId, dollars: 3 } }));
+    await agency.as((ctx) => deleteClient({ ctx, input: { clientId } }));
+    const rows = await agency.system((ctx) => ctx.db.select().from(spendingCaps));
+    expect(rows.map(({ subjectId }) => subjectId)).toEqual([agency.agencyId]);
+    expect(await agency.system((ctx) => ctx.db.select().from(spending))).not.toEqual([]);
   });
 
   test("a client's own cap binds besides the agency's", async () => {

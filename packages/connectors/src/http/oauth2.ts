@@ -110,7 +110,10 @@ async function renewed(
 ): Promise<Tokens> {
   const { app } = ctx;
   if (app === undefined)
-    throw refused(network, "The app through which this channel was connected is no longer set up.");
+    throw refused(
+      network,
+      "The app through which this channel was connected is no longer set up. Connect the channel again.",
+    );
   if (network.renew !== undefined) return network.renew(ctx, { app, tokens });
   const { refreshToken } = tokens;
   if (refreshToken === null)

@@ -13,6 +13,8 @@ export const connections = pgTable(
     network: text().notNull(),
     title: text().notNull(),
     sealedSecret: text(),
+    /** The app through which somebody signed in: only that one can renew what it gave. */
+    appId: text(),
     expiresAt: instant(),
     createdBy: uuid(),
     createdAt: instant().notNull().defaultNow(),

@@ -26,6 +26,7 @@ export const signIns = pgTable(
     clientId: uuid().notNull(),
     memberId: uuid().notNull(),
     network: text().notNull(),
+    appId: text().notNull().default(""),
     /** Of the state that goes there and comes back; the state itself is never kept. */
     stateHash: text().notNull(),
     /** What the answer is checked with; sealed. */

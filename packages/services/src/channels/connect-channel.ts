@@ -58,7 +58,7 @@ export const placeChannel = async (ctx: Context, placement: Placement): Promise<
 
 export interface Finding {
   input: Pick<ConnectChannelInput, "clientId" | "network" | "nativeId" | "continues">;
-  answer: Pick<Answer, "network" | "secret"> & { expiresAt?: number | null };
+  answer: Pick<Answer, "network" | "secret"> & { expiresAt?: number | null; appId?: string };
   found: DiscoveredChannel;
 }
 
@@ -99,6 +99,7 @@ export const newConnection = async (ctx: Context, { input, answer, found }: Find
     network: answer.network.id,
     title: found.title,
     sealedSecret: answer.secret === null ? null : ctx.io.sealer.seal(answer.secret, secretPurpose(connectionId)),
+    appId: answer.appId ?? null,
     expiresAt: answer.expiresAt == null ? null : new Date(answer.expiresAt),
     createdBy: ctx.actor.memberId,
   });

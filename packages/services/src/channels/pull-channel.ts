@@ -8,7 +8,7 @@ import {
 } from "@headroom/connectors";
 import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
-import { networkApp } from "../networks/network-app.ts";
+import { appOfConnection } from "../networks/network-app.ts";
 import { spendFor } from "../spending/spend-for.ts";
 import { agencyHashActor, connectorContext, type HashActor, secretPurpose } from "./connector-context.ts";
 
@@ -40,7 +40,7 @@ export const loadPlan = async (ctx: SystemContext, channelId: string): Promise<P
     .innerJoin(connections, and(eq(connections.agencyId, channels.agencyId), eq(connections.id, channels.connectionId)))
     .where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channelId)));
   if (row === undefined || row.channel.state === "disconnected") return null;
-  return { ...row, hashActor: await agencyHashActor(ctx), app: await networkApp(ctx, row.channel.network) };
+  return { ...row, hashActor: await agencyHashActor(ctx), app: await appOfConnection(ctx, row.connection) };
 };
 
 const openSecret = ({ io }: Reading, { id, network, sealedSecret }: Plan["connection"]): string | null => {

@@ -1,4 +1,4 @@
-import { and, channels, clients, dueWork, eq, imports, inArray, or, reports } from "@headroom/db";
+import { and, channels, clients, dueWork, eq, imports, inArray, or, reports, spendingCaps } from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
@@ -33,6 +33,9 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
       ),
     );
   await ctx.db.delete(channels).where(ofClient);
+  await ctx.db
+    .delete(spendingCaps)
+    .where(and(eq(spendingCaps.agencyId, ctx.agencyId), eq(spendingCaps.subjectId, client.id)));
   await ctx.db.delete(clients).where(and(eq(clients.agencyId, ctx.agencyId), eq(clients.id, client.id)));
   await record(ctx, {
     action: "client.deleted",

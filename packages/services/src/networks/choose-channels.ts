@@ -1,5 +1,5 @@
 import type { DiscoveredChannel } from "@headroom/connectors";
-import { and, eq, isNotNull, signIns } from "@headroom/db";
+import { and, eq, gt, isNotNull, signIns } from "@headroom/db";
 import { z } from "zod";
 import { dropUnusedConnections, newConnection, placeChannel } from "../channels/connect-channel.ts";
 import { knownFromStart } from "../channels/known-kinds.ts";
@@ -7,7 +7,7 @@ import { workedClient } from "../clients/client-access.ts";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
 import { signInNetwork } from "./network-app.ts";
-import { grantPurpose } from "./start-sign-in.ts";
+import { grantPurpose, signInKeptMs } from "./start-sign-in.ts";
 
 export const GetSignInInput = z.object({ signInId: z.uuid() });
 export type GetSignInInput = z.infer<typeof GetSignInInput>;
@@ -58,6 +58,7 @@ export const chooseChannels = async ({
   const answer = {
     network,
     secret: ctx.io.sealer.open(row.sealedGrant ?? "", grantPurpose(row.id)),
+    appId: row.appId,
     expiresAt: row.grantExpiresAt?.getTime() ?? null,
   };
   const inputFor = (nativeId: string) => ({ clientId: row.clientId, network: network.id, nativeId });
@@ -73,7 +74,7 @@ export const chooseChannels = async ({
   return { clientId: row.clientId, channelIds };
 };
 
-const answered = async ({ db, agencyId, actor }: Context, signInId: string) =>
+const answered = async ({ db, agencyId, actor, io }: Context, signInId: string) =>
   firstOr404(
     await db
       .select()
@@ -84,6 +85,7 @@ const answered = async ({ db, agencyId, actor }: Context, signInId: string) =>
           eq(signIns.id, signInId),
           eq(signIns.memberId, actor.memberId),
           isNotNull(signIns.sealedGrant),
+          gt(signIns.createdAt, new Date(io.now() - signInKeptMs)),
         ),
       )
       .for("update"),

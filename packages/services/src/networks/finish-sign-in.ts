@@ -5,7 +5,7 @@ import { agencyHashActor, connectorContext } from "../channels/connector-context
 import { type EntryCall, enterAgency } from "../context/enter-agency.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
 import { spendFor } from "../spending/spend-for.ts";
-import { networkApp, signInNetwork } from "./network-app.ts";
+import { appOfConnection, signInNetwork } from "./network-app.ts";
 import { redirectUri, stateHash } from "./sign-in-state.ts";
 import { grantPurpose, keepPurpose } from "./start-sign-in.ts";
 
@@ -26,7 +26,7 @@ export const finishSignIn = async ({
 }: EntryCall<FinishSignInInput>): Promise<{ signInId: string; clientId: string }> => {
   const attempt = await takeAttempt({ entry, input });
   const { app, hashActor } = await enterAgency(entry, async (ctx) => ({
-    app: await networkApp(ctx, attempt.network),
+    app: await appOfConnection(ctx, attempt),
     hashActor: await agencyHashActor(ctx),
   }));
   const network = signInNetwork(attempt.network);
@@ -67,6 +67,7 @@ interface Attempt {
   id: string;
   clientId: string;
   network: string;
+  appId: string;
   keep: string;
 }
 

@@ -19,6 +19,17 @@ export const networkApp = async (
   return { id: own.appId, secret: io.sealer.open(own.sealedSecret, appPurpose(agencyId, network)) };
 };
 
+/** The very app through which a connection was made, if it is still there: another one cannot renew its grant. */
+export const appOfConnection = async (
+  ctx: SystemContext,
+  { network, appId }: { network: string; appId: string | null },
+): Promise<AppCredentials | null> => {
+  const current = await networkApp(ctx, network);
+  if (appId === null || current?.id === appId) return current;
+  const provided = ctx.io.networkApps[network];
+  return provided?.id === appId ? provided : null;
+};
+
 /** A network on whose own page people sign in. Throws ServiceError for any other. */
 export const signInNetwork = (
   id: string,

@@ -11,8 +11,8 @@ import { newState, redirectUri, stateHash } from "./sign-in-state.ts";
 export const StartSignInInput = z.object({ clientId: z.uuid(), network: z.string().max(50) });
 export type StartSignInInput = z.infer<typeof StartSignInInput>;
 
-/** Attempts that nobody finished are forgotten after so long, ms. */
-const keptMs = 24 * 3_600_000;
+/** Attempts are forgotten after so long, ms: what they gave is of no use to anybody any more. */
+export const signInKeptMs = 24 * 3_600_000;
 
 /** Where to send the person who connects a channel: the network's own page. */
 export const startSignIn = async ({ entry, input }: EntryCall<StartSignInInput>): Promise<{ url: string }> => {
@@ -38,7 +38,7 @@ export const startSignIn = async ({ entry, input }: EntryCall<StartSignInInput>)
     const now = ctx.io.now();
     await ctx.db
       .delete(signIns)
-      .where(and(eq(signIns.agencyId, ctx.agencyId), lt(signIns.createdAt, new Date(now - keptMs))));
+      .where(and(eq(signIns.agencyId, ctx.agencyId), lt(signIns.createdAt, new Date(now - signInKeptMs))));
     const id = crypto.randomUUID();
     await ctx.db.insert(signIns).values({
       agencyId: ctx.agencyId,
@@ -46,6 +46,7 @@ export const startSignIn = async ({ entry, input }: EntryCall<StartSignInInput>)
       clientId: input.clientId,
       memberId: ctx.actor.memberId,
       network: network.id,
+      appId: app.id,
       stateHash: stateHash(state),
       sealedKeep: ctx.io.sealer.seal(keep, keepPurpose(id)),
       createdAt: new Date(now),

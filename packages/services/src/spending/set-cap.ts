@@ -1,4 +1,5 @@
-import { and, channels, eq, spendingCaps } from "@headroom/db";
+import { type Network, networks } from "@headroom/connectors";
+import { and, channels, eq, gt, inArray, or, spendingCaps } from "@headroom/db";
 import { z } from "zod";
 import { scheduleSync } from "../channels/schedule-sync.ts";
 import { managedClient } from "../clients/client-access.ts";
@@ -13,6 +14,8 @@ export const SetCapInput = z.object({
   dollars: z.number().min(0, "A cap is 0 or more.").max(100_000, "A cap is at most 100 000 dollars.").nullable(),
 });
 export type SetCapInput = z.infer<typeof SetCapInput>;
+
+const pricedNetworks = networks.flatMap(({ id, prices }: Network) => (prices === undefined ? [] : [id]));
 
 /** Bounds what paid networks may cost in a month. Channels that waited for it are read again at once. */
 export const setCap = async ({ ctx, input }: Call<SetCapInput>): Promise<void> => {
@@ -46,7 +49,9 @@ export const setCap = async ({ ctx, input }: Call<SetCapInput>): Promise<void> =
     .where(
       and(
         eq(channels.agencyId, ctx.agencyId),
-        eq(channels.state, "held"),
+        inArray(channels.network, pricedNetworks),
+        // Held, or stopped before its first good reading.
+        or(eq(channels.state, "held"), gt(channels.failures, 0)),
         input.clientId === undefined ? undefined : eq(channels.clientId, input.clientId),
       ),
     );

@@ -62,18 +62,15 @@ const reserve = async (tx: Tx, { spender, month, what, micros }: Reservation): P
   const refuse = (message: string) => {
     throw new ConnectorError({ networkId: network.id, code: "spend-cap", message });
   };
+  const upTo = `The next reading of ${network.title} may cost $${(micros / 1_000_000).toFixed(2)}, which`;
   if (cap === undefined || cap.agency === null) {
     return refuse(`${network.title} costs money: a manager sets a monthly cap in the settings first.`);
   }
   if (cap.of_agency + micros > cap.agency) {
-    return refuse(
-      `The agency's monthly cap for paid networks is reached; reading ${network.title} goes on next month.`,
-    );
+    return refuse(`${upTo} is more than what is left of the agency's monthly cap.`);
   }
   if (cap.client !== null && cap.of_client + micros > cap.client) {
-    return refuse(
-      `This client's monthly cap for paid networks is reached; reading ${network.title} goes on next month.`,
-    );
+    return refuse(`${upTo} is more than what is left of this client's monthly cap.`);
   }
   await tx.execute(sql`
     insert into spending (agency_id, client_id, network, month, what, reserved_micros)

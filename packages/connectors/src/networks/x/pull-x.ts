@@ -5,7 +5,7 @@ import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { readMentions } from "./read-mentions.ts";
-import { ask, openSession, postsSchema, userSchema, type XPost, type XSession } from "./x-api.ts";
+import { ask, deliveredPosts, openSession, postsSchema, userSchema, type XPost, type XSession } from "./x-api.ts";
 import { postRead, userRead } from "./x-prices.ts";
 
 const minuteMs = 60_000;
@@ -58,7 +58,7 @@ async function readPage(
     schema: postsSchema,
     price: postRead,
     atMost: pageSize,
-    count: (answer) => answer.data?.length ?? 0,
+    count: deliveredPosts,
   });
   return { posts: (data ?? []).flatMap((post) => timelinePost(post, session)), next: meta?.next_token ?? null };
 }
@@ -73,7 +73,7 @@ async function lookUp(ctx: ConnectorContext, session: XSession, ids: readonly st
     schema: postsSchema,
     price: postRead,
     atMost: ids.length,
-    count: (answer) => answer.data?.length ?? 0,
+    count: deliveredPosts,
   });
   return (data ?? []).flatMap((post) => timelinePost(post, session));
 }

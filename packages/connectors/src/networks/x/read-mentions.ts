@@ -3,7 +3,7 @@ import type { ConnectorContext } from "../../contract/network.ts";
 import type { JsonValue, SignalRecord } from "../../contract/records.ts";
 import { signalKey, stableId } from "../../text/stable-id.ts";
 import { postFields } from "./pull-x.ts";
-import { ask, postsSchema, type XPost, type XSession } from "./x-api.ts";
+import { ask, deliveredPosts, postsSchema, type XPost, type XSession } from "./x-api.ts";
 import { postRead } from "./x-prices.ts";
 
 const pageSize = 100;
@@ -34,7 +34,7 @@ export async function* readMentions(
       schema: postsSchema,
       price: postRead,
       atMost: pageSize,
-      count: (answer) => answer.data?.length ?? 0,
+      count: deliveredPosts,
     });
     found.push(...(data ?? []).flatMap((post) => mentionOf(ctx, session, post)));
     if (page === 0) newestId = data?.[0]?.id ?? newestId;

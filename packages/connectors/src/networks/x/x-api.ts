@@ -38,8 +38,14 @@ export type XPost = z.infer<typeof postSchema>;
 /** A 200 may hold both what was found and errors about the rest; an answer without `data` found nothing. */
 export const postsSchema = z.object({
   data: tolerantList(postSchema).nullish(),
-  meta: z.object({ next_token: z.string().nullish(), newest_id: z.string().nullish() }).nullish(),
+  meta: z
+    .object({ next_token: z.string().nullish(), newest_id: z.string().nullish(), result_count: tolerantCount })
+    .nullish(),
 });
+
+/** How many posts an answer delivered, those among them that cannot be read. */
+export const deliveredPosts = ({ data, meta }: z.infer<typeof postsSchema>): number =>
+  meta?.result_count ?? data?.length ?? 0;
 
 export const userSchema = z.object({
   data: z.object({
@@ -77,34 +83,48 @@ export interface XQuery<T> {
   count: (answer: T) => number;
 }
 
-/** One paid read: the money is set aside first, and only what was delivered is spent. A refused token is renewed once. */
+/**
+ * One paid read: the money is set aside first, and only what was delivered is spent. What was delivered but could not be
+ * read is billed all the same, so the whole of it counts. A refused token is renewed once.
+ */
 export async function ask<T>(ctx: ConnectorContext, session: XSession, input: XQuery<T>): Promise<T> {
   const charge = await ctx.spend?.(input.price, input.atMost);
+  const outcome = await deliver(ctx, session, input);
+  await charge?.settle(outcome.count);
+  if (!outcome.isRead) throw outcome.error;
+  return outcome.answer;
+}
+
+type Outcome<T> = { isRead: true; count: number; answer: T } | { isRead: false; count: number; error: unknown };
+
+async function deliver<T>(ctx: ConnectorContext, session: XSession, input: XQuery<T>): Promise<Outcome<T>> {
+  let response: Response;
   try {
-    const answer = await askTwice(ctx, session, input);
-    await charge?.settle(input.count(answer));
-    return answer;
+    response = await fetchTwice(ctx, session, input);
   } catch (error) {
-    // Nothing was delivered, so nothing is billed.
-    await charge?.settle(0);
-    throw error;
+    return { isRead: false, count: 0, error };
+  }
+  try {
+    const answer = await readJson(input.schema, { networkId: "x", response });
+    return { isRead: true, count: input.count(answer), answer };
+  } catch (error) {
+    return { isRead: false, count: input.atMost, error };
   }
 }
 
-async function askTwice<T>(ctx: ConnectorContext, session: XSession, input: XQuery<T>): Promise<T> {
+async function fetchTwice<T>(ctx: ConnectorContext, session: XSession, input: XQuery<T>): Promise<Response> {
   try {
-    return await askOnce(ctx, session, input);
+    return await fetchOnce(ctx, session, input);
   } catch (error) {
     if (!isConnectorError(error) || error.code !== "unauthorized" || ctx.renewSecret === undefined) throw error;
     session.token = await freshToken(ctx, { network: xSignIn, secret: session.secret, stale: session.token });
-    return askOnce(ctx, session, input);
+    return fetchOnce(ctx, session, input);
   }
 }
 
-async function askOnce<T>(ctx: ConnectorContext, session: XSession, { path, query, schema }: XQuery<T>): Promise<T> {
+async function fetchOnce<T>(ctx: ConnectorContext, session: XSession, { path, query }: XQuery<T>): Promise<Response> {
   const url = new URL(`/2${path}`, apiOrigin(ctx, "x", "https://api.x.com"));
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const headers = { accept: "application/json", authorization: `Bearer ${session.token}` };
-  const response = await request(ctx, { networkId: "x", url, headers });
-  return readJson(schema, { networkId: "x", response });
+  return request(ctx, { networkId: "x", url, headers });
 }
