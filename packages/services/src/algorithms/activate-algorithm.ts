@@ -1,4 +1,4 @@
-import { algorithmActivations, asc, eq } from "@headroom/db";
+import { algorithmActivations, asc, eq, sql } from "@headroom/db";
 import { startOfDate } from "@headroom/insights";
 import { z } from "zod";
 import { announce } from "../channels/announce.ts";
@@ -55,6 +55,8 @@ export const lockedActivations = async ({
   db,
   agencyId,
 }: Context): Promise<{ from: number; algorithmId: string }[]> => {
+  // Rows that do not exist yet cannot be locked: this stands for all of them.
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`activations:${agencyId}`}, 0))`);
   const rows = await db
     .select({ from: algorithmActivations.from, algorithmId: algorithmActivations.algorithmId })
     .from(algorithmActivations)

@@ -1,4 +1,4 @@
-import { algorithmPreviews, and, eq } from "@headroom/db";
+import { algorithmPreviews, and, eq, sql } from "@headroom/db";
 import { activeAt } from "@headroom/scoring";
 import { z } from "zod";
 import { scheduleWork } from "../channels/schedule-sync.ts";
@@ -17,6 +17,7 @@ export const requestPreview = async ({ ctx, input }: Call<RequestPreviewInput>):
   const baseline = activeAt(await loadActivations(ctx), ctx.io.now());
   if (baseline.id === candidate.id)
     throw new ServiceError("conflict", `${candidate.title} is what scores now: there is nothing to compare it with.`);
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`previews:${ctx.agencyId}`}, 0))`);
   const running = await ctx.db
     .select({ id: algorithmPreviews.id })
     .from(algorithmPreviews)

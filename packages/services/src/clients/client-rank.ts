@@ -2,7 +2,7 @@ import { sql } from "@headroom/db";
 import { type PortfolioRank, portfolioRank, type Ranked } from "@headroom/insights";
 import { type State, scoreAt } from "@headroom/scoring";
 import { z } from "zod";
-import { type Call, type Context, mayWorkRoles } from "../context/context.ts";
+import type { Call, Context } from "../context/context.ts";
 import { loadAlgorithms } from "../scores/load-algorithms.ts";
 import { asState } from "../scores/stored-states.ts";
 import { seenClient } from "./client-access.ts";
@@ -10,8 +10,8 @@ import { seenClient } from "./client-access.ts";
 export const ClientRankInput = z.object({ clientId: z.uuid() });
 export type ClientRankInput = z.infer<typeof ClientRankInput>;
 
-/** Clients who look at themselves learn nothing of fewer others than this. */
-const fewestForClients = 5;
+/** Who does not see all clients anyway learns nothing of fewer others than this. */
+const fewestForOthers = 5;
 
 /** Where a client stands in the agency's portfolio and among those of its size: numbers only, nobody is named. */
 export const clientRank = async ({ ctx, input }: Call<ClientRankInput>): Promise<PortfolioRank> => {
@@ -20,7 +20,8 @@ export const clientRank = async ({ ctx, input }: Call<ClientRankInput>): Promise
   const self = pool.get(client.id);
   if (self === undefined) return { portfolio: null, tier: null };
   pool.delete(client.id);
-  const fewest = mayWorkRoles.has(ctx.actor.role) ? 1 : fewestForClients;
+  const seesAll = ctx.actor.role === "owner" || ctx.actor.role === "manager";
+  const fewest = seesAll ? 1 : fewestForOthers;
   return portfolioRank(self, { others: [...pool.values()], fewest });
 };
 

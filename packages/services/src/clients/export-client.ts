@@ -7,10 +7,12 @@ import { managedClient } from "./client-access.ts";
 export const ExportClientInput = z.object({ clientId: z.uuid() });
 export type ExportClientInput = z.infer<typeof ExportClientInput>;
 
-/** A table of which a client's rows go out, with the columns that name a row within the client. */
+type KeyType = "uuid" | "text" | "timestamptz" | "date" | "signal_kind";
+
+/** A table of which a client's rows go out, with the columns that name a row within the client, as its primary key has them. */
 interface Section {
   table: string;
-  key: readonly string[];
+  key: Readonly<Record<string, KeyType>>;
   /** How rows belong to the client. */
   of: "client" | "channel" | "itself";
   /** Columns that stay: nothing sealed, nothing of others. */
@@ -19,25 +21,29 @@ interface Section {
 
 /** Everything that is kept about a client; a test reads the schema and fails on a table that is missing here or there. */
 export const exportSections: readonly Section[] = [
-  { table: "clients", key: ["id"], of: "itself" },
-  { table: "channels", key: ["id"], of: "client", without: ["cursor"] },
-  { table: "targets", key: ["id"], of: "client" },
-  { table: "rest_windows", key: ["id"], of: "client" },
-  { table: "planned_posts", key: ["id"], of: "client" },
-  { table: "topic_decisions", key: ["topic"], of: "client" },
-  { table: "holds", key: ["id"], of: "client" },
-  { table: "posts", key: ["channel_id", "native_id"], of: "channel" },
-  { table: "post_topics", key: ["channel_id", "post_native_id"], of: "channel" },
-  { table: "signals", key: ["channel_id", "native_key"], of: "channel" },
-  { table: "observations", key: ["channel_id", "post_native_id", "kind", "observed_at"], of: "channel" },
-  { table: "removals", key: ["channel_id", "native_key"], of: "channel" },
-  { table: "audience", key: ["channel_id", "at"], of: "channel" },
-  { table: "channel_habits", key: ["channel_id"], of: "channel" },
-  { table: "crossings", key: ["at", "direction"], of: "client" },
-  { table: "score_points", key: ["at"], of: "client" },
-  { table: "parallel_points", key: ["algorithm_id", "at"], of: "client" },
-  { table: "reports", key: ["id"], of: "client", without: ["pdf"] },
-  { table: "spending", key: ["month", "network", "what"], of: "client" },
+  { table: "clients", key: { id: "uuid" }, of: "itself" },
+  { table: "channels", key: { id: "uuid" }, of: "client", without: ["cursor"] },
+  { table: "targets", key: { id: "uuid" }, of: "client" },
+  { table: "rest_windows", key: { id: "uuid" }, of: "client" },
+  { table: "planned_posts", key: { id: "uuid" }, of: "client" },
+  { table: "topic_decisions", key: { topic: "text" }, of: "client" },
+  { table: "holds", key: { id: "uuid" }, of: "client" },
+  { table: "posts", key: { channel_id: "uuid", native_id: "text" }, of: "channel" },
+  { table: "post_topics", key: { channel_id: "uuid", post_native_id: "text" }, of: "channel" },
+  { table: "signals", key: { channel_id: "uuid", native_key: "text" }, of: "channel" },
+  {
+    table: "observations",
+    key: { channel_id: "uuid", post_native_id: "text", kind: "signal_kind", observed_at: "timestamptz" },
+    of: "channel",
+  },
+  { table: "removals", key: { channel_id: "uuid", native_key: "text" }, of: "channel" },
+  { table: "audience", key: { channel_id: "uuid", at: "timestamptz" }, of: "channel" },
+  { table: "channel_habits", key: { channel_id: "uuid" }, of: "channel" },
+  { table: "crossings", key: { at: "timestamptz", direction: "text" }, of: "client" },
+  { table: "score_points", key: { at: "timestamptz" }, of: "client" },
+  { table: "parallel_points", key: { algorithm_id: "text", at: "timestamptz" }, of: "client" },
+  { table: "reports", key: { id: "uuid" }, of: "client", without: ["pdf"] },
+  { table: "spending", key: { month: "date", network: "text", what: "text" }, of: "client" },
 ];
 
 /** What is not the client's own, or can be made anew from what is: states, runways, grants, who looks after whom. */
@@ -101,20 +107,22 @@ const portion = (entry: Entry, { section, clientId, after }: Portion): Promise<R
     // Asked at each portion: she may have lost the client meanwhile.
     await managedClient(ctx, clientId);
     const { table, key, of, without = [] } = section;
-    const names = key.map((name) => `(t.${name})::text collate "C"`);
+    const names = Object.keys(key).map((name) => `t.${name}`);
     const hidden = ["agency_id", ...without].map((name) => `- '${name}'`).join(" ");
-    const beyond = after === null ? sql`true` : sql`(${sql.raw(names.join(", "))}) > (${texts(after)})`;
+    const beyond =
+      after === null ? sql`true` : sql`(${sql.raw(names.join(", "))}) > (${typed(after, Object.values(key))})`;
     const rows = await ctx.db.execute<Row>(sql`
-      select (to_jsonb(t) ${sql.raw(hidden)})::text as row, array[${sql.raw(names.join(", "))}] as key
+      select (to_jsonb(t) ${sql.raw(hidden)})::text as row, array[${sql.raw(names.map((name) => `${name}::text`).join(", "))}] as key
       from ${sql.raw(table)} t
       where t.agency_id = ${ctx.agencyId}::uuid and ${belongs(of, clientId)} and ${beyond}
       order by ${sql.raw(names.join(", "))} limit ${rowsAtATime}`);
     return [...rows];
   });
 
-const texts = (values: readonly string[]): SQL =>
+/** The values with the types of their columns, so that the primary key's index finds where to go on. */
+const typed = (values: readonly string[], types: readonly KeyType[]): SQL =>
   sql.join(
-    values.map((value) => sql`${value}::text collate "C"`),
+    values.map((value, i) => sql`${value}::${sql.raw(types[i] ?? "text")}`),
     sql`, `,
   );
 
