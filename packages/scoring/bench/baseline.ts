@@ -44,34 +44,3 @@ export function barePass({ channel, kind, at, weight }: Columns, length: number,
   }
   return total;
 }
-
-/**
- * The same body for many more instants, each signal's own: a copy, for one function warmed by both would be compiled for
- * neither.
- */
-export function barePassAtSignals(
-  { channel, kind, at, weight }: Columns,
-  length: number,
-  times: readonly number[],
-): number {
-  const sums = new Float64Array(4 * kindCount);
-  const last = new Float64Array(4);
-  const landmark = times[0] ?? 0;
-  let next = 0;
-  let total = 0;
-  for (const time of times) {
-    for (; next < length && (at[next] ?? 0) <= time; next++) {
-      const c = channel[next] ?? 0;
-      const k = kind[next] ?? 0;
-      const index = c * kindCount + k;
-      sums[index] = (sums[index] ?? 0) + (weight[next] ?? 0) * Math.exp(((at[next] ?? 0) - landmark) * engagementRate);
-      if (k === 0) last[c] = at[next] ?? 0;
-    }
-    const decay = Math.exp((landmark - time) * engagementRate);
-    for (let c = 0; c < 4; c++) {
-      total += Math.exp(((last[c] ?? 0) - time) * presenceRate);
-      total += decay * ((sums[c * kindCount + reshare] ?? 0) + (sums[c * kindCount + linkReshare] ?? 0));
-    }
-  }
-  return total;
-}
