@@ -20,12 +20,14 @@ describe("where the rows end that come to count until an instant", () => {
     ["the first alone", [1, 5, 6, 7], 1, true, 1],
     ["all of one instant", [4, 4, 4, 4, 4, 4, 4], 4, true, 7],
     ["none of one instant", [4, 4, 4, 4, 4, 4, 4], 4, false, 0],
+    ["the twentieth of forty", Array.from({ length: 40 }, (_, n) => n + 1), 20, true, 20],
+    ["the thirty-second of forty, short of the next", Array.from({ length: 40 }, (_, n) => n + 1), 33, false, 32],
   ])("is after %s", (_, days, t, inclusive, end) => {
     expect(rowsUntil(walkOver(days), day(t), inclusive)).toBe(end);
   });
 
   test("is what counting one by one finds, from wherever the walk stands", () => {
-    const days = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 80 });
+    const days = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 80, size: "max" });
     fc.assert(
       fc.property(days, fc.nat(80), fc.integer({ min: 0, max: 61 }), fc.boolean(), (all, from, t, inclusive) => {
         const walk = walkOver(all);
