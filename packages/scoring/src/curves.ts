@@ -41,6 +41,9 @@ const curves: readonly Curve[] = [
   published("pinterest", 107 * dayMs, "published half-life of 3.5 months; spread assumed"),
   assumed("bluesky", Math.exp(3.84) * minuteMs, "assumed: a chronological feed of short posts, like X"),
   assumed("mastodon", 90 * minuteMs, "assumed: a chronological feed, slower than X because servers pass posts on"),
+  assumed("threads", Math.exp(3.84) * minuteMs, "assumed: a feed of short posts, like X"),
+  assumed("reddit", 6 * hourMs, "assumed: a listing that moves on within the day"),
+  assumed("tiktok", dayMs, "assumed: recommended for days, between Instagram and YouTube"),
   assumed("flickr", 3 * dayMs, "assumed: browsed rather than streamed, between Instagram and YouTube"),
   assumed("blog", 2 * dayMs, "assumed: read through feeds and search for days"),
 ];
