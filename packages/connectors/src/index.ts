@@ -12,6 +12,24 @@ export {
   type PullChannel,
 } from "./contract/network.ts";
 export {
+  type ImageType,
+  imageTypes,
+  type OutgoingImage,
+  type OutgoingPost,
+  type Published,
+  type Publishing,
+  type PublishRules,
+} from "./contract/publish.ts";
+export type {
+  Delivery,
+  Handshake,
+  HandshakeAnswer,
+  Push,
+  PushSecrets,
+  Subscription,
+  Touch,
+} from "./contract/push.ts";
+export {
   type AudienceRecord,
   type Batch,
   type Cursor,

@@ -5,7 +5,7 @@ export interface Hop {
   url: URL;
   method: string;
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Uint8Array | undefined;
 }
 
 /** Headers that belong to one origin: credentials, conditions of a cached copy, and what describes the old body. */

@@ -1,5 +1,7 @@
 import type { GuardedFetch } from "@headroom/net";
 import type { Price, Spend } from "./money.ts";
+import type { Publishing } from "./publish.ts";
+import type { Listen, Push } from "./push.ts";
 import type { Batch, Cursor, JsonValue, Kind } from "./records.ts";
 import type { AppCredentials, SignIn } from "./sign-in.ts";
 
@@ -54,6 +56,8 @@ export interface PullChannel {
   config: JsonValue;
   /** What the adapter handed to `saveSecret` last. */
   secret?: string;
+  /** Posts that the network said had changed: their totals are read again whatever the rhythm says. */
+  touched?: readonly string[];
 }
 
 /** Everything an adapter may touch of the outside world. */
@@ -105,6 +109,11 @@ export interface Network<Id extends string = string> {
    * batch that was stored resumes it.
    */
   pull: (ctx: ConnectorContext, channel: PullChannel, cursor: Cursor | null) => AsyncIterable<Batch>;
+  /** Absent where nothing can be published. */
+  publishing?: Publishing;
+  /** Absent where the network is asked at intervals only. */
+  push?: Push;
+  listen?: Listen;
 }
 
 /** Keeps the id a literal, so that the registry's ids form a union. */

@@ -7,9 +7,9 @@ import { classifyResponse, type ResponseMeaning } from "./classify-response.ts";
 export interface RequestInput {
   networkId: string;
   url: string | URL;
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
   /** Statuses besides 2xx that the caller reads itself. */
   accept?: readonly number[];
   meaning?: ResponseMeaning;
