@@ -186,7 +186,10 @@ const guarded =
     }
     // TikTok may refuse with status 200.
     const told = response.ok && isOAuthError(text) ? 400 : status;
-    return new Response(withTokenType(text), { status: told, headers: response.headers });
+    const headersRead = new Headers(response.headers);
+    // The refusal of an app's credentials asks for them in this header (RFC 6749, 5.2); the body says it better.
+    headersRead.delete("www-authenticate");
+    return new Response(withTokenType(text), { status: told, headers: headersRead });
   };
 
 /** What the standard says goes wrong; anything else is the network's own trouble. */

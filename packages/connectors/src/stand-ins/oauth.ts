@@ -77,17 +77,24 @@ export function standInOAuth(options: OAuthOptions): StandInOAuth {
         : { refresh_expires_in: Math.floor((grant.refreshUntil - now()) / 1_000) }),
     });
 
+  /** By code or refresh token that was used. */
   const spent = new Map<string, Grant>();
   const byCode = (form: URLSearchParams): StandInReply => {
-    const code = codes.get(form.get("code") ?? "");
-    codes.delete(form.get("code") ?? "");
+    const name = form.get("code") ?? "";
+    const code = codes.get(name);
+    codes.delete(name);
+    // Whoever brings a code a second time may have stolen it: what the first use gave ends (RFC 6749, 4.1.2).
+    const first = spent.get(name);
+    if (first !== undefined) first.isAlive = false;
     if (code === undefined || now() > code.until || form.get("redirect_uri") !== code.redirectUri) {
       return fail("invalid_grant");
     }
     if (code.challenge !== null && code.challenge !== challengeOf(form.get("code_verifier") ?? "", options)) {
       return fail("invalid_grant");
     }
-    return answer(newGrant());
+    const grant = newGrant();
+    spent.set(name, grant);
+    return answer(grant);
   };
   const byRefresh = (form: URLSearchParams): StandInReply => {
     const token = form.get("refresh_token") ?? "";
@@ -115,7 +122,7 @@ export function standInOAuth(options: OAuthOptions): StandInOAuth {
     },
     token: (request) => {
       const form = new URLSearchParams(request.body);
-      if (!isApp(request, { form, idName })) return fail("invalid_client", 401);
+      if (!isApp(request, { form, idName })) return unknownApp(request);
       switch (form.get("grant_type")) {
         case "authorization_code":
           return byCode(form);
@@ -151,6 +158,13 @@ const challengeOf = (verifier: string, { challenge }: OAuthOptions): string =>
   createHash("sha256")
     .update(verifier)
     .digest(challenge ?? "base64url");
+
+/** An app that showed itself in a header is asked for its credentials in one too (RFC 6749, 5.2; so does oidc-provider 9.13). */
+const unknownApp = ({ headers }: StandInRequest): StandInReply =>
+  json(
+    { error: "invalid_client", error_description: "client authentication failed" },
+    { status: 401, headers: headers.authorization ? { "www-authenticate": 'Basic realm="stand-in"' } : {} },
+  );
 
 const isApp = ({ headers }: StandInRequest, { form, idName }: { form: URLSearchParams; idName: string }): boolean => {
   const basic = Buffer.from(headers.authorization?.replace(/^basic /i, "") ?? "", "base64").toString();
