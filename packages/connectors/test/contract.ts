@@ -312,6 +312,42 @@ export function runContract(subject: Subject): void {
     });
   });
 
+  describe.skipIf(subject.readsNoSinglePost === true)("a post that the network said had changed", () => {
+    const withOldPost = async () => {
+      const set = await stage();
+      const old = set.standIn.store.publish({ text: "Forty days ago", at: startOfTest - 40 * day });
+      const channel = await set.connect();
+      const first = await set.pull(channel);
+      const nativeId = together(first).posts[0]?.nativeId ?? "";
+      set.clock.now += 10 * minute;
+      return { ...set, old, channel, nativeId, cursor: lastCursor(first) };
+    };
+
+    it("is read again however old it is, and without that word it is not", async () => {
+      const { standIn, old, channel, nativeId, cursor, pull, clock } = await withOldPost();
+      standIn.store.like(old.id, { by: "Zoe Quist" });
+      expect(together(await pull(channel, cursor)).observations).toEqual([]);
+      const { observations } = together(await pull(channel, cursor, [nativeId]));
+      expect(observations.filter(({ total }) => total > 0)).toEqual([
+        { postNativeId: nativeId, kind: "like", observedAt: clock.now, total: 1 },
+      ]);
+    });
+
+    it("changes nothing where it is not there or not the channel's, and costs at most a call", async () => {
+      const { standIn, channel, cursor, pull, nativeId } = await withOldPost();
+      const calls = async (touched: string[]) => {
+        const before = standIn.requests.length;
+        const told = together(await pull(channel, cursor, touched));
+        expect(told).toEqual({ posts: [], observations: [], signals: [], audience: [], removals: [] });
+        return standIn.requests.length - before;
+      };
+      const usual = await calls([]);
+      for (const stranger of [nativeId.replace(/.$/, (last) => (last === "9" ? "8" : "9")), "no such post", "../me"]) {
+        expect(await calls([stranger])).toBeLessThanOrEqual(usual + 1);
+      }
+    });
+  });
+
   it("never dates anything after now, though clocks elsewhere are wrong", async () => {
     const { connect, pull, standIn, clock } = await stage();
     const post = standIn.store.publish({ text: "From tomorrow", at: startOfTest + day });

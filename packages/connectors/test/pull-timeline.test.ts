@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Batch, Cursor } from "../src/index.ts";
+import { type Batch, ConnectorError, type Cursor } from "../src/index.ts";
 import { pullTimeline } from "../src/pull/pull-timeline.ts";
 import type { Timeline, TimelinePost } from "../src/pull/timeline.ts";
 import { collect, day, lastCursor, minute, startOfTest, together } from "./subject.ts";
@@ -187,6 +187,65 @@ describe("named reactions", () => {
     expect(asked.splice(0)).toHaveLength(60);
     await pull(timeline, cursor, startOfTest + minute);
     expect(asked.map(({ id, since }) => [id, since])).toEqual(entries.slice(60).map(({ id }) => [id, null]));
+  });
+});
+
+describe("posts that the network said had changed", () => {
+  const asking = () => {
+    const entries = [entry(1), entry(2, 40 * day), entry(3, 41 * day)];
+    const asked: (readonly string[])[] = [];
+    const read = async (ids: readonly string[]) => {
+      asked.push(ids);
+      return [...entries, entry(9, 50 * day)].filter(({ id }) => ids.includes(id) || id === "p9").map(timelinePost);
+    };
+    const { timeline } = listOf(entries, { pageSize: 1, change: { again: { size: 30, read } } });
+    const touch = (cursor: Cursor | null, touched: string[], now = startOfTest + minute) =>
+      collect(pullTimeline(timeline, { now: () => now, cursor, touched }));
+    return { entries, asked, timeline, touch };
+  };
+
+  it("are asked for by their ids only where no page held them", async () => {
+    const { entries, asked, timeline, touch } = asking();
+    const cursor = lastCursor(await pull(timeline, null));
+    for (const one of entries) one.likes = 4;
+    const { observations } = together(await touch(cursor, ["p1", "p3", "p3"]));
+    expect(asked).toEqual([["p3"]]);
+    expect(observations.filter(({ total }) => total === 4).map(({ postNativeId }) => postNativeId)).toEqual([
+      "p1",
+      "p3",
+    ]);
+  });
+
+  it("are a hundred in one pull at most, in calls as large as the network takes", async () => {
+    const { asked, timeline, touch } = asking();
+    const cursor = lastCursor(await pull(timeline, null));
+    const ids = Array.from({ length: 250 }, (_, n) => `x${n}`);
+    expect(together(await touch(cursor, ids))).toMatchObject({ posts: [], observations: [], removals: [] });
+    expect(asked.map((some) => some.length)).toEqual([30, 30, 30, 10]);
+  });
+
+  it("leave the next pull as it would have been, whatever ids come", async () => {
+    const anyIds = fc.array(fc.constantFrom("p1", "p2", "p3", "p9", "nobody", "__proto__"), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(anyIds, async (ids) => {
+        const { timeline, touch } = asking();
+        const cursor = lastCursor(await pull(timeline, null));
+        const after = lastCursor(await touch(cursor, ids));
+        expect(after).toEqual(lastCursor(await touch(cursor, [])));
+      }),
+    );
+  });
+
+  it("stop a pull only where the network has trouble, not where it refuses an id", async () => {
+    const refusing = (code: "not-found" | "rate-limited") => async () => {
+      throw new ConnectorError({ networkId: "x", code, message: "No." });
+    };
+    const { timeline, touch } = asking();
+    const cursor = lastCursor(await pull(timeline, null));
+    timeline.again = { size: 30, read: refusing("not-found") };
+    expect((await touch(cursor, ["p3"])).at(-1)?.done).toBe(true);
+    timeline.again = { size: 30, read: refusing("rate-limited") };
+    await expect(touch(cursor, ["p3"])).rejects.toMatchObject({ code: "rate-limited" });
   });
 });
 

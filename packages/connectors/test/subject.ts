@@ -27,6 +27,8 @@ export interface Subject {
   /** Kinds told only with the optional secret. */
   needSecret: readonly InboundKind[];
   followers: boolean;
+  /** Whether no post can be read by its id. */
+  readsNoSinglePost?: true;
   /** After so long totals are read again, and followers asked for again, ms; a minute where it is left out. */
   rereadsAfterMs?: number;
   followersAfterMs?: number;
@@ -87,8 +89,11 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
     const secret = secrets.at(-1);
     return { nativeId: channel.nativeId, config: channel.config, ...(secret === undefined ? {} : { secret }) };
   };
-  const pull = (channel: DiscoveredChannel, cursor: Cursor | null = null): Promise<Batch[]> =>
-    collect(subject.network.pull(ctx, pullable(channel), cursor));
+  const pull = (
+    channel: DiscoveredChannel,
+    cursor: Cursor | null = null,
+    touched: readonly string[] = [],
+  ): Promise<Batch[]> => collect(subject.network.pull(ctx, { ...pullable(channel), touched }, cursor));
   /** From now on a server that says nothing is noticed within the test. */
   const losePatience = (): void => {
     ctx.fetch = fetchWithin(300);

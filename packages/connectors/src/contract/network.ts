@@ -56,7 +56,10 @@ export interface PullChannel {
   config: JsonValue;
   /** What the adapter handed to `saveSecret` last. */
   secret?: string;
-  /** Posts that the network said had changed: their totals are read again whatever the rhythm says. */
+  /**
+   * Posts that the network said had changed: their totals are read again whatever the rhythm says, where posts can be read
+   * by their ids. At most a hundred count in one pull; ids that are none of the channel's change nothing.
+   */
   touched?: readonly string[];
 }
 

@@ -1,43 +1,30 @@
-import { type Batch, type Cursor, type InboundKind, postKey, type SignalRecord } from "../contract/records.ts";
-import { observe, type RememberedPost, totalEntries } from "./remembered-post.ts";
-import type { Rhythm, Timeline, TimelinePage, TimelinePost } from "./timeline.ts";
-import { readCursor, type TimelineState, writeCursor } from "./timeline-cursor.ts";
+import { isConnectorError } from "../contract/connector-error.ts";
+import { type Batch, type Cursor, postKey } from "../contract/records.ts";
+import { type RememberedPost, totalEntries } from "./remembered-post.ts";
+import { batchOf, fresh, type Pull, reactionLimit, rereadLimit, rereadMs, tellPage } from "./tell-page.ts";
+import type { Rhythm, Timeline } from "./timeline.ts";
+import { readCursor } from "./timeline-cursor.ts";
 
-const dayMs = 86_400_000;
-/** Totals of posts younger than this are read again; by then every published response curve is past 99 %. */
-const rereadMs = 30 * dayMs;
-/** Posts whose totals are read again in one pull: ten pages of the largest page that Mastodon gives. */
-const rereadLimit = 400;
-/** Posts whose reactions are read by name in one pull: a fifth of Mastodon's 300 requests in five minutes. */
-const reactionLimit = 60;
 /** Posts that are asked for one by one because they went missing, in one pull. */
 const goneLimit = 20;
-
-interface Pull {
-  timeline: Timeline;
-  state: TimelineState;
-  now: () => number;
-  seen: Set<string>;
-  /** Keys of signals told in this pull: a reply may be found under its post and among the mentions. */
-  told: Set<string>;
-  reactionsLeft: number;
-  /** Own answers to posts that were not met yet: pages come newest first. */
-  answered: Map<string, number>;
-}
+/** Posts that are read in one pull because the network said that they changed: one call of X's, a third of Mastodon's five minutes. */
+const touchedLimit = 100;
 
 /** Walks a network's posts newest first, one batch per page, then tells what went missing and what is not listed per post. */
 export async function* pullTimeline(
   timeline: Timeline,
-  { now, cursor }: { now: () => number; cursor: Cursor | null },
+  { now, cursor, touched = [] }: { now: () => number; cursor: Cursor | null; touched?: readonly string[] | undefined },
 ): AsyncGenerator<Batch> {
   const pull: Pull = {
     timeline,
     state: readCursor(cursor),
     now,
     seen: new Set(),
+    asked: new Set(),
     told: new Set(),
     reactionsLeft: reactionLimit,
     answered: new Map(),
+    touched: new Set([...new Set(touched)].slice(0, touchedLimit)),
   };
   yield* tellFollowers(pull);
   const resumed = pull.state.walk !== null;
@@ -46,6 +33,7 @@ export async function* pullTimeline(
   const canLookUp = timeline.lookup !== undefined;
   const oldestListed = yield* walk(pull, { from: null, top: pull.state.known, reread: !resumed && !canLookUp });
   yield* readDue(pull);
+  yield* readTouched(pull);
   const removed = canLookUp ? [] : await missing(pull, oldestListed);
   for await (const { signals, state } of timeline.tail?.(pull.state.tail) ?? []) {
     pull.state.tail = state;
@@ -66,15 +54,18 @@ async function* tellFollowers(pull: Pull): AsyncGenerator<Batch> {
 
 /** Reads the totals of posts whose time has come; those that are not answered for are gone. */
 async function* readDue(pull: Pull): AsyncGenerator<Batch> {
-  const { timeline, state, seen } = pull;
+  const { timeline, state, seen, touched } = pull;
   const { lookup } = timeline;
   if (lookup === undefined) return;
+  const isWanted = (id: string, post: RememberedPost): boolean =>
+    touched.has(id) || isDue(post, { rhythm: lookup.rhythm, now: pull.now() });
   const due = [...state.recent]
-    .filter(([id, post]) => !seen.has(id) && isDue(post, { rhythm: lookup.rhythm, now: pull.now() }))
+    .filter(([id, post]) => !seen.has(id) && isWanted(id, post))
     .toSorted(([, a], [, b]) => b.at - a.at)
     .map(([id]) => id);
   for (let from = 0; from < due.length; from += lookup.size) {
     const ids = due.slice(from, from + lookup.size);
+    for (const id of ids) pull.asked.add(id);
     const posts = await lookup.read(ids);
     const found = new Set(posts.map(({ post }) => post.nativeId));
     const gone = ids.filter((id) => !found.has(id));
@@ -83,6 +74,27 @@ async function* readDue(pull: Pull): AsyncGenerator<Batch> {
     yield batchOf(pull, { ...told, removals: gone.map((id) => ({ nativeKey: postKey(id) })) });
   }
 }
+
+/**
+ * Reads touched posts that neither a page held nor the cursor remembers: old ones, and ids that may be nobody's. Such an id
+ * must not stop a channel, so a refusal of it means that there is nothing to read.
+ */
+async function* readTouched(pull: Pull): AsyncGenerator<Batch> {
+  const again = pull.timeline.lookup ?? pull.timeline.again;
+  if (again === undefined) return;
+  const ids = [...pull.touched].filter((id) => !pull.seen.has(id) && !pull.asked.has(id));
+  for (let from = 0; from < ids.length; from += again.size) {
+    const wanted = ids.slice(from, from + again.size);
+    const posts = await again.read(wanted).catch((error: unknown) => {
+      if (isConnectorError(error) && strangeCodes.has(error.code)) return [];
+      throw error;
+    });
+    const known = posts.filter(({ post, totals }) => wanted.includes(post.nativeId) && totalEntries(totals).length > 0);
+    if (known.length > 0) yield batchOf(pull, await tellPage(pull, { posts: known, next: null }));
+  }
+}
+
+const strangeCodes: ReadonlySet<string> = new Set(["not-found", "forbidden", "invalid-input", "malformed"]);
 
 /** Whether a post's totals are to be read again, `now` in epoch milliseconds. */
 export function isDue({ at, seenAt }: RememberedPost, { rhythm, now }: { rhythm: Rhythm; now: number }): boolean {
@@ -125,63 +137,6 @@ async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): As
 const progressOf = (done: number, total: number | undefined): NonNullable<Batch["progress"]> =>
   total === undefined ? { done } : { done, total: Math.max(done, total) };
 
-async function tellPage(pull: Pull, page: TimelinePage): Promise<Pick<Batch, "posts" | "observations" | "signals">> {
-  const told: Pick<Batch, "posts" | "observations" | "signals"> = { posts: [], observations: [], signals: [] };
-  for (const item of page.posts) {
-    const { nativeId } = item.post;
-    pull.seen.add(nativeId);
-    const before = pull.state.recent.get(nativeId);
-    const isOld = item.post.at < pull.now() - rereadMs;
-    if (before === undefined && isOld && pull.state.known !== null && item.post.at <= pull.state.known) continue;
-    const post = { ...item.post, at: before?.at ?? Math.min(item.post.at, pull.now()) };
-    const reactions = isOld ? undefined : await readReactions(pull, { ...item, post }, before);
-    if (before === undefined) countOwnAnswer(pull, item.answers);
-    const ownComments = reactions?.ownComments ?? before?.ownComments ?? pull.answered.get(nativeId) ?? 0;
-    const totals = withoutOwn(item, ownComments);
-    if (before === undefined) told.posts.push(post);
-    told.observations.push(...observe({ postNativeId: nativeId, totals, before, now: pull.now() }));
-    told.signals.push(...fresh(pull, reactions?.signals ?? []));
-    const read =
-      reactions === undefined
-        ? { read: before?.read ?? {}, readAt: before?.readAt ?? null }
-        : { read: item.totals, readAt: pull.now() };
-    pull.state.recent.set(nativeId, { at: post.at, seenAt: pull.now(), totals, ownComments, ...read });
-  }
-  return told;
-}
-
-/** An answer of the owner's own is no reaction to the post that it answers. */
-function countOwnAnswer({ state, answered }: Pull, to: string | undefined): void {
-  if (to === undefined) return;
-  const post = state.recent.get(to);
-  if (post === undefined) answered.set(to, (answered.get(to) ?? 0) + 1);
-  else state.recent.set(to, { ...post, ownComments: post.ownComments + 1 });
-}
-
-async function readReactions(pull: Pull, { post, totals }: TimelinePost, before: RememberedPost | undefined) {
-  const { timeline } = pull;
-  const changed = new Set<InboundKind>(
-    totalEntries(totals)
-      .filter(([kind, total]) => timeline.namedKinds.includes(kind) && total !== (before?.read[kind] ?? 0))
-      .map(([kind]) => kind),
-  );
-  if (timeline.reactions === undefined || changed.size === 0 || pull.reactionsLeft === 0) return undefined;
-  pull.reactionsLeft -= 1;
-  return timeline.reactions({ post, changed, since: before?.readAt ?? null });
-}
-
-/** Signals that this pull has not told yet, none of them after now. */
-const fresh = (pull: Pull, signals: readonly SignalRecord[]): SignalRecord[] =>
-  signals.flatMap((signal) => {
-    if (pull.told.has(signal.nativeKey)) return [];
-    pull.told.add(signal.nativeKey);
-    return [{ ...signal, at: Math.min(signal.at, pull.now()) }];
-  });
-
-/** An owner's answers under a post are no reactions to it. */
-const withoutOwn = ({ totals }: TimelinePost, ownComments: number): RememberedPost["totals"] =>
-  totals.comment === undefined ? totals : { ...totals, comment: Math.max(0, totals.comment - ownComments) };
-
 async function missing(pull: Pull, oldestListed: number): Promise<string[]> {
   const { timeline, state, seen } = pull;
   if (timeline.gone === undefined) return [];
@@ -191,14 +146,3 @@ async function missing(pull: Pull, oldestListed: number): Promise<string[]> {
   for (const id of gone) state.recent.delete(id);
   return gone;
 }
-
-const batchOf = (pull: Pull, part: Partial<Batch>): Batch => ({
-  posts: [],
-  observations: [],
-  signals: [],
-  audience: [],
-  removals: [],
-  done: false,
-  ...part,
-  cursor: writeCursor(pull.state, { horizon: pull.now() - rereadMs, limit: rereadLimit }),
-});

@@ -32,11 +32,15 @@ export interface Reactions {
   ownComments: number | undefined;
 }
 
-export interface Lookup {
+/** Reading posts by their ids. */
+export interface Again {
   /** The most ids in one call. */
   size: number;
-  /** Those that are no longer there are left out. */
+  /** Those that are no longer there, and those of others, are left out. */
   read: (nativeIds: readonly string[]) => Promise<TimelinePost[]>;
+}
+
+export interface Lookup extends Again {
   rhythm: Rhythm;
 }
 
@@ -56,6 +60,8 @@ export interface Timeline {
   page: (token: string | null, known: string | null) => Promise<TimelinePage>;
   /** Reads posts again by their ids, where the network can: then only those that are due are read, not whole pages. */
   lookup?: Lookup;
+  /** The same where pages are read whole all the time: only posts that no page held, of which the network said that they changed. */
+  again?: Again;
   /** The kinds that `reactions` can name. */
   namedKinds: readonly InboundKind[];
   /** Reads who reacted to one post; a bounded number of requests. */

@@ -146,16 +146,23 @@ function asPage(request: StandInRequest, { server, page, path }: Asked): StandIn
   if (path === `/${id}`) return json({ id, name: page.name, followers_count: store.followers });
   if (path === `/${id}/tagged`) return listed(store.mentions.toReversed().map((one) => writtenView(page, one)));
   if (path === `/${id}/posts`) {
-    const metrics = /insights\.metric\(([^)]*)\)/.exec(request.query.get("fields") ?? "")?.[1]?.split(",") ?? [];
+    const metrics = metricsIn(request);
     if (metrics.some((name) => server.dead.has(name))) return graphError(100);
     return listed(newestFirst(store.posts).map((post) => postView(post, { server, page, metrics })));
   }
   const [, postId, isComments] = /^\/\d+_(\d+)(\/comments)?$/.exec(path) ?? [];
   const post = store.posts.find((one) => one.id === postId);
   if (post === undefined) return undefined;
-  if (isComments === undefined) return json({ id: `${id}_${post.id}` });
+  if (isComments === undefined) {
+    const metrics = metricsIn(request);
+    if (metrics.some((name) => server.dead.has(name))) return graphError(100);
+    return json(postView(post, { server, page, metrics }));
+  }
   return listed(post.comments.map((comment) => writtenView(page, comment)));
 }
+
+const metricsIn = ({ query }: StandInRequest): string[] =>
+  /insights\.metric\(([^)]*)\)/.exec(query.get("fields") ?? "")?.[1]?.split(",") ?? [];
 
 const postView = (
   post: StandInPost,
@@ -164,6 +171,7 @@ const postView = (
   id: `${page.id}_${post.id}`,
   message: post.text,
   created_time: graphTime(post.at),
+  from: { id: page.id, name: page.name },
   permalink_url: `https://www.facebook.com/${page.id}/posts/${post.id}`,
   ...(post.link !== null && { attachments: { data: [{ media_type: "link", unshimmed_url: post.link }] } }),
   // Missing where nobody shared.

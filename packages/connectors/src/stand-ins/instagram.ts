@@ -126,7 +126,7 @@ function asAccount(request: StandInRequest, server: Server): StandInReply | unde
   const post = store.posts.find((one) => one.id === id);
   if (post === undefined) return undefined;
   if (edge === "comments") return listed(post.comments.map(writtenView(server)));
-  if (edge === undefined) return json({ id: post.id });
+  if (edge === undefined) return json(mediaView(post, { server, metrics: [] }));
   const metrics = request.query.get("metric")?.split(",") ?? [];
   return insightsRefusal(server, { posts: [post], metrics }) ?? json(insightsView(post, metrics));
 }

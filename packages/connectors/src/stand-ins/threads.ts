@@ -142,6 +142,7 @@ const threadView = (post: StandInPost) => ({
   media_type: "TEXT_POST",
   text: post.text,
   timestamp: graphTime(post.at),
+  username: "alice",
   permalink: `https://www.threads.com/@alice/post/${post.id}`,
   ...(post.link !== null && { link_attachment_url: post.link }),
 });

@@ -41,6 +41,8 @@ export const likesSchema = z.object({
 
 export const quotesSchema = z.object({ cursor: z.string().nullish(), posts: tolerantList(postViewSchema) });
 
+export const postViewsSchema = z.object({ posts: tolerantList(postViewSchema) });
+
 export const postsSchema = z.object({ posts: z.array(z.object({ uri: z.string() })) });
 
 /** A reply and the replies below it. Blocked and deleted ones have no post. */

@@ -5,7 +5,7 @@ import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
-import { feedSchema, instantOf, type PostView, postsSchema, profileSchema } from "./bluesky-views.ts";
+import { feedSchema, instantOf, type PostView, postsSchema, postViewsSchema, profileSchema } from "./bluesky-views.ts";
 import { carriesLink, postUrl } from "./post-record.ts";
 import { readMentions } from "./read-mentions.ts";
 import { readReactions } from "./read-reactions.ts";
@@ -14,6 +14,8 @@ import { blueskyConfigSchema, type XrpcClient, xrpcQuery } from "./xrpc.ts";
 
 /** The most that the AppView gives in one page. */
 const pageSize = 100;
+/** The most that `getPosts` takes (lexicon app.bsky.feed.getPosts, read in November 2026). */
+const postsAtATime = 25;
 
 export interface BlueskyAccount {
   client: XrpcClient;
@@ -34,6 +36,7 @@ export async function* pullBluesky(
   yield* pullTimeline(
     {
       page: (token) => readPage(ctx, account, token),
+      again: { size: postsAtATime, read: (uris) => readPosts(ctx, account, uris) },
       namedKinds: ["like", "reshare", "comment"],
       reactions: (input) => readReactions(ctx, account, input),
       followers: async () => {
@@ -43,7 +46,7 @@ export async function* pullBluesky(
       gone: (ids) => goneOf(ctx, account, ids),
       ...(session === null ? {} : { tail: (state) => readMentions(ctx, account, state) }),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -61,6 +64,21 @@ async function readPage(ctx: ConnectorContext, account: BlueskyAccount, token: s
   const own = feed.filter(({ post, reason }) => reason == null && post.author.did === account.did);
   for (const { post } of own) account.quotes.set(stableId(post.uri), post.quoteCount ?? 0);
   return { posts: own.flatMap(({ post }) => timelinePost(post, account.did)), next: cursor || null };
+}
+
+async function readPosts(
+  ctx: ConnectorContext,
+  account: BlueskyAccount,
+  uris: readonly string[],
+): Promise<TimelinePost[]> {
+  const own = uris.filter((uri) => uri.startsWith(`at://${account.did}/`));
+  if (own.length === 0) return [];
+  const query = new URLSearchParams();
+  for (const uri of own) query.append("uris", uri);
+  const method = "app.bsky.feed.getPosts";
+  const { posts } = await xrpcQuery(ctx, account.client, { method, query, schema: postViewsSchema });
+  for (const post of posts) account.quotes.set(stableId(post.uri), post.quoteCount ?? 0);
+  return posts.flatMap((post) => timelinePost(post, account.did));
 }
 
 function timelinePost(view: PostView, did: string): TimelinePost[] {

@@ -13,6 +13,8 @@ export const postSchema = z.object({
   message: z.string().nullish(),
   story: z.string().nullish(),
   created_time: z.string(),
+  /** Others may write on a page as well. */
+  from: z.object({ id: z.string() }).nullish(),
   permalink_url: z.string().nullish(),
   shares: z.object({ count: tolerantCount }).nullish(),
   reactions: z.object({ summary: z.object({ total_count: tolerantCount }).nullish() }).nullish(),
@@ -34,6 +36,7 @@ export const postFields = (metrics: readonly string[]): string =>
     "message",
     "story",
     "created_time",
+    "from{id}",
     "permalink_url",
     "shares",
     "attachments{unshimmed_url}",

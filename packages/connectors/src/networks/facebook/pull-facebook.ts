@@ -5,7 +5,8 @@ import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
-import type { Reactions, TimelinePage } from "../../pull/timeline.ts";
+import { readEach } from "../../pull/read-each.ts";
+import type { Reactions, TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { signalKey } from "../../text/stable-id.ts";
 import { askInPages, type PageSize } from "../graph/ask-in-pages.ts";
 import { gonePosts } from "../graph/gone-posts.ts";
@@ -53,6 +54,7 @@ export async function* pullFacebook(
   yield* pullTimeline(
     {
       page: (after) => readPage(ctx, page, { after, metrics }),
+      again: { size: 1, read: (ids) => readEach(ids, (id) => readPost(ctx, page, { id, metrics })) },
       namedKinds: ["comment"],
       reactions: ({ post }) => readComments(ctx, page, post.nativeId),
       followers: () => readFollowers(ctx, page),
@@ -61,7 +63,7 @@ export async function* pullFacebook(
       tail: (state) =>
         readMentions(ctx, { networkId: "facebook", list: (since) => listTagged(ctx, page, since) }, state),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -79,6 +81,19 @@ async function readPage(
     }),
   );
   return { posts: items.flatMap(timelinePost), next };
+}
+
+/** Nothing of a post that is none of the page's: its id then begins otherwise, or somebody else wrote it. */
+async function readPost(
+  ctx: ConnectorContext,
+  page: Page,
+  { id, metrics }: { id: string; metrics: Metrics },
+): Promise<TimelinePost[]> {
+  if (!id.startsWith(`${page.pageId}_`)) return [];
+  const post = await askWithMetrics(metrics, (names) =>
+    askGraph(ctx, page, { path: `/${id}`, query: { fields: postFields(names) }, schema: postSchema }),
+  );
+  return post.from == null || post.from.id === page.pageId ? timelinePost(post) : [];
 }
 
 const followersSchema = z.object({ followers_count: tolerantCount });

@@ -39,7 +39,7 @@ export async function* pullFlickr(
       reactions: (input) => readReactions(ctx, session, input),
       gone: (ids) => findGone(ctx, session, ids),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 

@@ -4,7 +4,8 @@ import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
-import type { TimelinePage } from "../../pull/timeline.ts";
+import { readEach } from "../../pull/read-each.ts";
+import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { askInPages, type PageSize } from "../graph/ask-in-pages.ts";
 import { gonePosts } from "../graph/gone-posts.ts";
 import { askGraph, type GraphSession } from "../graph/graph-api.ts";
@@ -56,6 +57,7 @@ export async function* pullInstagram(
   yield* pullTimeline(
     {
       page: (after) => readPage(ctx, account, after),
+      again: { size: 1, read: (ids) => readEach(ids, (id) => readMedium(ctx, account, id)) },
       namedKinds: ["comment"],
       reactions: ({ post }) => readComments(ctx, account, post.nativeId),
       followers: () => readFollowers(ctx, account),
@@ -65,7 +67,7 @@ export async function* pullInstagram(
           readMentions(ctx, { networkId: "instagram", list: (since) => listTagged(ctx, account, since) }, state),
       }),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -81,6 +83,14 @@ async function readPage(ctx: ConnectorContext, account: Account, after: string |
   const posts = [];
   for (const medium of items) posts.push(...timelinePost(medium, await countsFor(ctx, account, medium)));
   return { posts, next };
+}
+
+/** Media of others cannot be read by their ids. */
+async function readMedium(ctx: ConnectorContext, account: Account, id: string): Promise<TimelinePost[]> {
+  if (!/^\d+$/.test(id)) return [];
+  const query = { fields: mediaFields([]) };
+  const medium = await askGraph(ctx, account, { path: `/${id}`, query, schema: mediaSchema });
+  return timelinePost(medium, await readInsights(ctx, account, { id, metrics: account.single }));
 }
 
 /** One medium from before the account became a professional one spoils the insights of a whole list. */

@@ -10,6 +10,7 @@ import { plainCommentary } from "./commentary.ts";
  */
 export const postSchema = z.object({
   id: z.string().regex(/^urn:li:(share|ugcPost):\d+$/),
+  author: z.string().nullish(),
   commentary: z.string().nullish(),
   publishedAt: z.number().nullish(),
   createdAt: z.number().nullish(),

@@ -49,7 +49,7 @@ export async function* pullLinkedIn(
       followers: () => readFollowers(ctx, source),
       followersEveryMs: 6 * hourMs,
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -85,7 +85,8 @@ async function lookUp(ctx: ConnectorContext, source: Source, ids: readonly strin
     const message = "LinkedIn could not show all posts right now. Reading goes on by itself later.";
     throw new ConnectorError({ networkId: "linkedin", code: "unavailable", message });
   }
-  const readable = ids.flatMap((id) => results[id] ?? []);
+  const isOwn = ({ author }: LinkedInPost): boolean => author == null || author === source.organization;
+  const readable = ids.flatMap((id) => results[id] ?? []).filter(isOwn);
   return [...(await withTotals(ctx, source, readable)), ...ids.filter((id) => results[id] === null).map(untold)];
 }
 

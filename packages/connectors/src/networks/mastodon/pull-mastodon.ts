@@ -6,6 +6,7 @@ import type { Batch, Cursor, InboundKind } from "../../contract/records.ts";
 import { parseLinkHeader } from "../../http/link-header.ts";
 import { tolerantList } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
+import { readEach } from "../../pull/read-each.ts";
 import type { Reactions, TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { htmlExcerpt } from "../../text/plain-text.ts";
@@ -46,6 +47,7 @@ export async function* pullMastodon(
   yield* pullTimeline(
     {
       page: (token) => readPage(ctx, session, token),
+      again: { size: 1, read: (ids) => readEach(ids, (id) => readStatus(ctx, session, id)) },
       namedKinds: ["comment"],
       reactions: ({ post, changed }) => readReplies(ctx, { session, postId: post.nativeId, changed }),
       followers: async () => {
@@ -55,7 +57,7 @@ export async function* pullMastodon(
       gone: (ids) => goneOf(ctx, session, ids),
       ...(session.token === undefined ? {} : { tail: (state) => readMentions(ctx, session, state) }),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -77,6 +79,12 @@ async function readPage(ctx: ConnectorContext, session: Session, token: string |
     posts: data.flatMap((status) => timelinePost(status, session)),
     next: URL.parse(next, session.origin)?.searchParams.get("max_id") ?? null,
   };
+}
+
+async function readStatus(ctx: ConnectorContext, session: Session, id: string): Promise<TimelinePost[]> {
+  const path = `/api/v1/statuses/${encodeURIComponent(id)}`;
+  const { data } = await getJson(ctx, { ...session, path, schema: statusSchema });
+  return timelinePost(data, session);
 }
 
 const publicVisibilities: readonly unknown[] = ["public", "unlisted", undefined, null];

@@ -33,7 +33,7 @@ export async function* pullPinterest(
       followersEveryMs,
       gone: (ids) => findGone(ctx, session, ids),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 

@@ -46,7 +46,7 @@ export async function* pullReddit(
       followers: () => readFollowers(ctx, source),
       followersEveryMs: 6 * hourMs,
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 

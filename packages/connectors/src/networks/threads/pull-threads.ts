@@ -59,7 +59,7 @@ export async function* pullThreads(
           readMentions(ctx, { networkId: "threads", list: (since) => listMentions(ctx, profile, since) }, state),
       }),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -84,9 +84,14 @@ async function readPage(
 
 async function withCounts(ctx: ConnectorContext, profile: Profile, thread: Thread): Promise<TimelinePost> {
   const isOld = Date.parse(thread.timestamp) < ctx.now() - rhythm.untilMs;
-  const { metrics } = profile;
-  return timelinePost(thread, isOld ? {} : await readInsights(ctx, profile, { id: thread.id, metrics }));
+  return isOld ? timelinePost(thread, {}) : counted(ctx, profile, thread);
 }
+
+const counted = async (ctx: ConnectorContext, profile: Profile, thread: Thread): Promise<TimelinePost> =>
+  timelinePost(thread, await readInsights(ctx, profile, { id: thread.id, metrics: profile.metrics }));
+
+const isBy = ({ username }: Profile, thread: Thread): boolean =>
+  thread.username == null || thread.username === username;
 
 async function lookUp(ctx: ConnectorContext, profile: Profile, ids: readonly string[]): Promise<TimelinePost[]> {
   const posts: TimelinePost[] = [];
@@ -94,7 +99,7 @@ async function lookUp(ctx: ConnectorContext, profile: Profile, ids: readonly str
     try {
       const query = { fields: threadFields };
       const thread = await askGraph(ctx, profile, { path: `/${id}`, query, schema: threadSchema });
-      if (isOwnPost(thread)) posts.push(await withCounts(ctx, profile, thread));
+      if (isOwnPost(thread) && isBy(profile, thread)) posts.push(await counted(ctx, profile, thread));
     } catch (error) {
       if (!isConnectorError(error) || error.code !== "not-found") throw error;
     }

@@ -14,10 +14,11 @@ export const threadSchema = z.object({
   permalink: z.string().nullish(),
   media_type: z.string().nullish(),
   link_attachment_url: z.string().nullish(),
+  username: z.string().nullish(),
 });
 export type Thread = z.infer<typeof threadSchema>;
 
-export const threadFields = "id,text,timestamp,permalink,media_type,link_attachment_url";
+export const threadFields = "id,text,timestamp,permalink,media_type,link_attachment_url,username";
 
 /** documentation/threads/insights, read in November 2026. */
 export const threadMetrics = ["views", "likes", "replies", "reposts", "quotes"] as const;

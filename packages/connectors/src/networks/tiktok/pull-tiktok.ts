@@ -50,7 +50,7 @@ export async function* pullTikTok(
       followers: () => readFollowers(ctx, session),
       followersEveryMs: 6 * hourMs,
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 

@@ -36,7 +36,7 @@ export async function* pullX(
       followersEveryMs: dayMs,
       tail: (state) => readMentions(ctx, session, state),
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -93,8 +93,9 @@ async function readFollowers(ctx: ConnectorContext, session: XSession): Promise<
 function timelinePost(post: XPost, { userId }: XSession): TimelinePost[] {
   const at = Date.parse(post.created_at);
   const answersOthers = post.in_reply_to_user_id != null && post.in_reply_to_user_id !== userId;
+  const isOthers = post.author_id != null && post.author_id !== userId;
   const isRepost = post.referenced_tweets?.some(({ type }) => type === "retweeted") === true;
-  if (answersOthers || isRepost || Number.isNaN(at)) return [];
+  if (isOthers || answersOthers || isRepost || Number.isNaN(at)) return [];
   const { retweet_count, quote_count, like_count, reply_count, bookmark_count, impression_count } =
     post.public_metrics ?? {};
   const total = (kind: string, count: number | null | undefined) => (count == null ? {} : { [kind]: count });

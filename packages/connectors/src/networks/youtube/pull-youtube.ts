@@ -48,7 +48,7 @@ export async function* pullYouTube(
       followers: () => readSubscribers(ctx, source),
       followersEveryMs: 6 * hourMs,
     },
-    { now: ctx.now, cursor },
+    { now: ctx.now, cursor, touched: channel.touched },
   );
 }
 
@@ -77,13 +77,18 @@ async function readPage(ctx: ConnectorContext, source: Source, token: string | n
   };
 }
 
-async function lookUp(ctx: ConnectorContext, { session }: Source, ids: readonly string[]): Promise<TimelinePost[]> {
+async function lookUp(
+  ctx: ConnectorContext,
+  { session, channelId }: Source,
+  ids: readonly string[],
+): Promise<TimelinePost[]> {
   const { items } = await ask(ctx, session, {
     list: "videos",
     query: { id: ids.join(","), part: "snippet,statistics,status" },
     schema: videosSchema,
   });
-  return (items ?? []).flatMap(timelinePost);
+  const isOwn = ({ snippet }: Video): boolean => snippet.channelId == null || snippet.channelId === channelId;
+  return (items ?? []).filter(isOwn).flatMap(timelinePost);
 }
 
 /** Hidden subscribers are unknown, though Google then says 0. */

@@ -40,6 +40,7 @@ export const videoSchema = z.object({
     title: z.string(),
     description: z.string().nullish(),
     publishedAt: z.string(),
+    channelId: z.string().nullish(),
     liveBroadcastContent: z.string().nullish(),
   }),
   statistics: z.object({ viewCount: tolerantCount, likeCount: tolerantCount, commentCount: tolerantCount }).nullish(),

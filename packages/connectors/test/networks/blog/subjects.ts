@@ -11,6 +11,7 @@ const subject = (
   start: (options) => startBlogStandIn({ ...options, flavour }),
   needSecret: [],
   followers: false,
+  readsNoSinglePost: true,
   ...tells,
 });
 

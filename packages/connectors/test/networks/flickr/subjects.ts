@@ -12,6 +12,7 @@ export const subject: Subject = {
   named: ["like", "comment"],
   needSecret: [],
   followers: false,
+  readsNoSinglePost: true,
   limitWaitMs: 60 * minute,
 };
 

@@ -12,6 +12,7 @@ export const subject: Subject = {
   named: [],
   needSecret: [],
   followers: true,
+  readsNoSinglePost: true,
   followersAfterMs: 6 * 60 * minute,
 };
 
