@@ -53,4 +53,6 @@ export type {
   SignInAttempt,
 } from "./contract/sign-in.ts";
 export { grantEndOf } from "./http/tokens.ts";
+export { checkPost, type PostProblem } from "./publish/check-post.ts";
+export { countText } from "./publish/count-text.ts";
 export { type NetworkId, networkById, networks } from "./registry.ts";

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { capabilityNames, networkById, networks } from "../src/index.ts";
 import { runContract } from "./contract.ts";
+import { runPublishContract } from "./publish-contract.ts";
 import type { Subject } from "./subject.ts";
 
 describe("the registry", () => {
+  it("says that a network publishes exactly where it does", () => {
+    for (const { capabilities, publishing } of networks) {
+      expect(capabilities.publish.available).toBe(publishing !== undefined);
+    }
+  });
+
   it("finds a network by its id and nothing by another", () => {
     for (const network of networks) expect(networkById(network.id)).toBe(network);
     expect(networkById("friendster")).toBeUndefined();
@@ -22,5 +29,10 @@ describe("the registry", () => {
 
 for (const { id } of networks) {
   const { subjects }: { subjects: readonly Subject[] } = await import(`./networks/${id}/subjects.ts`);
-  for (const subject of subjects) describe(subject.name, () => runContract(subject));
+  for (const subject of subjects) {
+    describe(subject.name, () => runContract(subject));
+    if (subject.network.publishing !== undefined && subject.publishes !== false) {
+      describe(`${subject.name}, publishing`, () => runPublishContract(subject));
+    }
+  }
 }

@@ -29,6 +29,12 @@ export interface Subject {
   followers: boolean;
   /** Whether no post can be read by its id. */
   readsNoSinglePost?: true;
+  /** False for a way of reading through which nothing can be published. */
+  publishes?: false;
+  /** Whether the network makes something else of signs and markup in a text. */
+  flattensText?: true;
+  /** Whether the later pieces of a thread are posts of the channel as well; true where it is left out. */
+  pullsThreadPieces?: false;
   /** After so long totals are read again, and followers asked for again, ms; a minute where it is left out. */
   rereadsAfterMs?: number;
   followersAfterMs?: number;
@@ -69,6 +75,9 @@ export async function stage(subject: Subject, options: StandInOptions = {}) {
       return { settle: async (delivered) => void spent.push({ what, count: delivered }) };
     },
     baseUrls: { [subject.network.id]: standIn.url },
+    wait: async (ms) => {
+      clock.now += ms;
+    },
     ...(standIn.app && { app: standIn.app }),
   };
   const grant = async (): Promise<{ secret: string } | undefined> => {

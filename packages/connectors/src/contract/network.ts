@@ -90,6 +90,8 @@ export interface ConnectorContext {
    */
   baseUrls?: Readonly<Record<string, string>>;
   random?: () => number;
+  /** Waits so many milliseconds; by the machine's clock when left out. */
+  wait?: (ms: number) => Promise<void>;
 }
 
 export interface Network<Id extends string = string> {

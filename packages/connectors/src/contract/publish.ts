@@ -50,14 +50,23 @@ export interface PublishInput {
   beforeSend: () => Promise<void>;
 }
 
-/** What a network takes. Forms read it; `check` tells what of a post it would refuse. */
+/** What a network takes. Forms read it; `checkPost` tells what of a post it would refuse. */
 export interface PublishRules {
-  text: { required: boolean; most: number; countedIn: "characters" | "graphemes" | "x-weight" | "bytes" };
+  /** `linkCountsAs`: how much an address in the text counts, where that is not its length. Characters are code points. */
+  text: {
+    required: boolean;
+    most: number;
+    countedIn: "characters" | "graphemes" | "x-weight" | "bytes";
+    linkCountsAs?: number;
+  };
   /** Absent where posts have no headline. */
   title?: { required: boolean; most: number };
-  /** `in-text`: it becomes part of the text and counts. `card`: beside the text. `none`: the network shows none that can be followed. */
+  /**
+   * `in-text`: it becomes part of the text and counts. `card`: beside the text; where pictures may be left out, they take
+   * the card's place, and it becomes part of the text. `none`: the network shows none that can be followed.
+   */
   link: "in-text" | "card" | "none";
-  /** `least` above 0 where the network takes no post without a picture. */
+  /** `least` above 0 where the network takes no post without a picture; `altMost` 0 where it takes no description: it is left out. */
   images: { least: number; most: number; bytesMost: number; types: readonly ImageType[]; altMost: number };
   thread: boolean;
   /** True where the network honours the idempotency key, so that a try whose outcome is unknown may simply be repeated. */

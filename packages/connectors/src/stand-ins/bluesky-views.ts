@@ -14,6 +14,8 @@ export const handleOf = (actor: Actor): string => `${actor.id.replaceAll(/[^a-z\
 export const uriOf = ({ owner }: Account, id: string, by: Actor = owner): string =>
   `at://${didOf(by)}/app.bsky.feed.post/${id}`;
 
+export const cidOf = (id: string): string => `bafyrei${id}`;
+
 export const profileView = (actor: Actor) => ({
   did: didOf(actor),
   handle: handleOf(actor),
@@ -63,13 +65,16 @@ export function postView(account: Account, post: StandInPost) {
   const external = { uri: post.link, title: "", description: "" };
   return {
     uri: uriOf(account, post.id),
-    cid: `bafyrei${post.id}`,
+    cid: cidOf(post.id),
     author: profileView(account.owner),
     record: {
       $type: "app.bsky.feed.post",
       text: post.text,
       createdAt: at,
       ...(post.link === null ? {} : { embed: { $type: "app.bsky.embed.external", external } }),
+      ...(post.answers === null
+        ? {}
+        : { reply: { parent: refOf(account, post.answers), root: rootOf(account, post) } }),
     },
     likeCount: post.likes.length,
     repostCount: post.reshares.length,
@@ -80,8 +85,16 @@ export function postView(account: Account, post: StandInPost) {
   };
 }
 
+const refOf = (account: Account, id: string) => ({ uri: uriOf(account, id), cid: cidOf(id) });
+
+/** The first post of a thread. */
+const rootOf = (account: Account, post: StandInPost): ReturnType<typeof refOf> => {
+  const parent = account.store.posts.find(({ id }) => id === post.answers);
+  return parent === undefined ? refOf(account, post.id) : rootOf(account, parent);
+};
+
 const replyView = (account: Account, { post, comment }: { post: StandInPost; comment: StandInComment }) => {
-  const parent = { uri: uriOf(account, post.id), cid: `bafyrei${post.id}` };
+  const parent = { uri: uriOf(account, post.id), cid: cidOf(post.id) };
   const view = otherView(account, comment);
   return { ...view, record: { ...view.record, reply: { parent, root: parent } } };
 };
@@ -89,7 +102,7 @@ const replyView = (account: Account, { post, comment }: { post: StandInPost; com
 /** A post of somebody else. */
 const otherView = (account: Account, { id, by, at, text }: StandInComment) => ({
   uri: uriOf(account, id, by),
-  cid: `bafyrei${id}`,
+  cid: cidOf(id),
   author: profileView(by),
   record: { $type: "app.bsky.feed.post", text, createdAt: new Date(at).toISOString() },
   likeCount: 0,

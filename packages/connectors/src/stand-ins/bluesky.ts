@@ -1,3 +1,4 @@
+import { type BlueskyRecords, blueskyRecords } from "./bluesky-records.ts";
 import { type BlueskySessions, blueskySessions } from "./bluesky-sessions.ts";
 import {
   type Account,
@@ -28,9 +29,11 @@ export async function startBlueskyStandIn(options: StandInOptions = {}): Promise
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const store = createStore({ now, firstId: 3_000_000_000_001n });
   const sessions = blueskySessions({ now, did: didOf(owner), appPassword });
+  const records = blueskyRecords({ store, owner });
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, sessions, url: server.url, pageSize: options.pageSize ?? 100 }),
+    handle: (request) =>
+      serve(request, { store, owner, sessions, records, url: server.url, pageSize: options.pageSize ?? 100 }),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "ratelimit-limit": String(limit),
@@ -51,6 +54,7 @@ export async function startBlueskyStandIn(options: StandInOptions = {}): Promise
 
 interface Server extends Account {
   sessions: BlueskySessions;
+  records: BlueskyRecords;
   url: string;
   pageSize: number;
 }
@@ -88,7 +92,9 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
         json(paged(server, query, { name: "notifications", items: notifications(server) }))
       );
     default:
-      return undefined;
+      return server.records.isMethod(method)
+        ? (server.sessions.signedIn(request) ?? server.records.answer(method, request))
+        : undefined;
   }
 }
 

@@ -15,6 +15,7 @@ export type {
   PublishInput,
   ReactInput,
   StandInComment,
+  StandInImage,
   StandInPost,
   StandInReaction,
   StandInStore,

@@ -8,6 +8,10 @@ export interface StandInRequest {
   query: URLSearchParams;
   headers: Readonly<Record<string, string | undefined>>;
   body: string;
+  /** The body as it came. */
+  bytes: Uint8Array;
+  /** The body where it is a form with files, else empty. */
+  form: FormData;
 }
 
 export interface StandInReply {
@@ -85,8 +89,9 @@ const errorPage = "<!DOCTYPE html><html><head><title>Sorry</title></head><body><
 
 async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
   const url = new URL(incoming.url ?? "/", "http://stand-in");
-  let body = "";
-  for await (const piece of incoming) body += String(piece);
+  const pieces: Buffer[] = [];
+  for await (const piece of incoming) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
   );
@@ -95,9 +100,16 @@ async function readRequest(incoming: IncomingMessage): Promise<StandInRequest> {
     path: decodeURIComponent(url.pathname),
     query: url.searchParams,
     headers,
-    body,
+    body: bytes.toString(),
+    bytes,
+    form: await formOf(bytes, headers["content-type"] ?? ""),
   };
 }
+
+const formOf = async (bytes: Buffer<ArrayBuffer>, type: string): Promise<FormData> =>
+  type.startsWith("multipart/form-data")
+    ? new Response(bytes, { headers: { "content-type": type } }).formData().catch(() => new FormData())
+    : new FormData();
 
 function send(outgoing: ServerResponse, { status = 200, headers = {}, body }: StandInReply): void {
   outgoing.writeHead(status, { ...headers });

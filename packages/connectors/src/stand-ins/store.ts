@@ -15,10 +15,21 @@ export interface StandInComment extends StandInReaction {
   text: string;
 }
 
+export interface StandInImage {
+  alt: string;
+  mediaType: string;
+  /** Bytes; 0 where only the address was given. */
+  size: number;
+}
+
 export interface StandInPost {
   id: string;
+  title: string;
   text: string;
   link: string | null;
+  images: readonly StandInImage[];
+  /** The post of the same account that it hangs on to, in a thread. */
+  answers: string | null;
   at: number;
   likes: StandInReaction[];
   reshares: StandInReaction[];
@@ -31,7 +42,12 @@ export interface StandInPost {
 export interface PublishInput {
   text: string;
   /** A page outside the network that the post links to. */
-  link?: string;
+  link?: string | null;
+  title?: string;
+  images?: readonly StandInImage[];
+  answers?: string | null;
+  /** Where whoever publishes chooses the id. */
+  id?: string;
   /** Epoch milliseconds; now when left out. */
   at?: number;
 }
@@ -84,11 +100,14 @@ export function createStore(options: { now: () => number; firstId: bigint }): St
     posts,
     mentions,
     followers: 0,
-    publish: ({ text, link, at }) =>
+    publish: ({ id, title = "", text, link = null, images = [], answers = null, at }) =>
       push(posts, {
-        id: newId(),
+        id: id ?? newId(),
+        title,
         text,
-        link: link ?? null,
+        link,
+        images,
+        answers,
         at: at ?? options.now(),
         likes: [],
         reshares: [],

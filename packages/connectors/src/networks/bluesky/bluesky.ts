@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverBluesky } from "./discover-bluesky.ts";
+import { blueskyPublishing } from "./publish-bluesky.ts";
 import { pullBluesky } from "./pull-bluesky.ts";
 
 /** Bluesky, and any AppView or personal data server that speaks app.bsky. */
@@ -16,7 +17,7 @@ export const bluesky = defineNetwork({
     comments: { available: true },
     mentions: { available: true, needsSecret: true },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true, needsSecret: true },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: false, reason: "The service is asked at intervals." },
     history: { available: true },
@@ -33,7 +34,7 @@ export const bluesky = defineNetwork({
         name: "appPassword",
         label: "App password",
         placeholder: "xxxx-xxxx-xxxx-xxxx",
-        help: "Only needed to count mentions. Make one under Settings → Privacy and security → App passwords.",
+        help: "Only needed to count mentions and to publish. Make one under Settings → Privacy and security → App passwords.",
         secret: true,
         optional: true,
       },
@@ -48,4 +49,5 @@ export const bluesky = defineNetwork({
   },
   discover: discoverBluesky,
   pull: pullBluesky,
+  publishing: blueskyPublishing,
 });

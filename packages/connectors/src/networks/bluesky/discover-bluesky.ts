@@ -44,7 +44,7 @@ export async function discoverBluesky(
           signedIn === null
             ? ["post", "linkPost", "like", "reshare", "comment", "save"]
             : ["post", "linkPost", "like", "reshare", "comment", "save", "mention"],
-        ...(signedIn === null ? { note: "Mentions need an app password." } : {}),
+        ...(signedIn === null ? { note: "Mentions and publishing need an app password." } : {}),
       },
     ],
   };

@@ -15,6 +15,7 @@ const meanings: Readonly<Record<string, ConnectorErrorCode>> = {
   BlockedByActor: "forbidden",
   NotFound: "not-found",
   AccountNotFound: "not-found",
+  RecordNotFound: "not-found",
   RateLimitExceeded: "rate-limited",
 };
 

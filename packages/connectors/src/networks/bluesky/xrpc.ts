@@ -23,10 +23,12 @@ export interface XrpcInput<T> {
   method: string;
   query: Readonly<Record<string, string>> | URLSearchParams;
   schema: z.ZodType<T>;
+  /** What a procedure is given; a query where it is left out. */
+  send?: { type: string; body: string | Uint8Array };
 }
 
 /**
- * One query (atproto.com/specs/xrpc, read in November 2026). An access token lives two hours: when the server says that it
+ * One query or procedure (atproto.com/specs/xrpc, read in November 2026). An access token lives two hours: when the server says that it
  * is over, the session is renewed once and saved before it is used. Throws ConnectorError.
  */
 export async function xrpcQuery<T>(ctx: ConnectorContext, client: XrpcClient, input: XrpcInput<T>): Promise<T> {
@@ -42,11 +44,18 @@ export async function xrpcQuery<T>(ctx: ConnectorContext, client: XrpcClient, in
 async function ask<T>(
   ctx: ConnectorContext,
   { origin, session }: XrpcClient,
-  { method, query, schema }: XrpcInput<T>,
+  { method, query, schema, send }: XrpcInput<T>,
 ): Promise<T> {
   const url = new URL(`/xrpc/${method}`, origin);
   url.search = new URLSearchParams(query instanceof URLSearchParams ? query : { ...query }).toString();
   const headers = session === null ? {} : { authorization: `Bearer ${session.accessJwt}` };
-  const response = await request(ctx, { networkId: "bluesky", url, headers, meaning: xrpcMeaning });
+  const sent = send === undefined ? {} : { method: "POST" as const, body: send.body };
+  const response = await request(ctx, {
+    networkId: "bluesky",
+    url,
+    headers: { ...headers, ...(send !== undefined && { "content-type": send.type }) },
+    ...sent,
+    meaning: xrpcMeaning,
+  });
   return readJson(schema, { networkId: "bluesky", response });
 }
