@@ -17,6 +17,7 @@ export {
   type OutgoingImage,
   type OutgoingPost,
   type Published,
+  type PublishInput,
   type Publishing,
   type PublishRules,
 } from "./contract/publish.ts";

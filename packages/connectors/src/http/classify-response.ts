@@ -41,7 +41,8 @@ function codeOf(status: number): ConnectorErrorCode {
   return "malformed";
 }
 
-const messages: Record<ConnectorErrorCode, string> = {
+/** What a code means while something is read. */
+export const messages: Readonly<Record<ConnectorErrorCode, string>> = {
   unauthorized: "The network no longer accepts this connection. Connect the channel again.",
   forbidden: "The network does not allow this account to be read.",
   "not-found": "The network does not know this account or page.",

@@ -1,5 +1,6 @@
 import { ConnectorError, type ConnectorErrorCode, isConnectorError } from "../contract/connector-error.ts";
 import type { Publishing } from "../contract/publish.ts";
+import { messages as readingMessages } from "../http/classify-response.ts";
 import { checkPost } from "./check-post.ts";
 
 /**
@@ -23,15 +24,15 @@ export const definePublishing = (networkId: string, publishing: Publishing): Pub
   },
 });
 
-/** What is right about this post has been said by whoever refused it; everything else gets words of its own. */
+/** What was said about this post stays; what is said of reading gets words about publishing. */
 function inWordsOfPublishing(error: ConnectorError): ConnectorError {
   const { networkId, status, retryAfterMs, needsReconnect } = error;
   const code = isRefusal(error) ? "invalid-input" : error.code;
-  const message = error.code === code ? (messages[code] ?? error.message) : refusedMessage;
+  const isGeneral = code !== error.code || error.message === readingMessages[error.code];
   return new ConnectorError({
     networkId,
     code,
-    message,
+    message: isGeneral ? (messages[code] ?? error.message) : error.message,
     needsReconnect,
     ...(error.code === code ? { retryable: error.retryable } : {}),
     ...(status !== undefined && { status }),
@@ -44,10 +45,9 @@ function inWordsOfPublishing(error: ConnectorError): ConnectorError {
 export const isRefusal = ({ code, status = 0 }: ConnectorError): boolean =>
   code === "malformed" && status >= 400 && status <= 499;
 
-const refusedMessage = "The network refused this post.";
-
 const messages: Partial<Record<ConnectorErrorCode, string>> = {
-  forbidden: "The network does not allow this account to publish this.",
+  "invalid-input": "The network refused this post.",
+  forbidden: "The network does not allow this. Where the channel was connected for reading only, connect it again.",
   "rate-limited": "The network takes no more posts for now. The post can go out later.",
   unavailable: "The network did not say whether it took the post.",
   malformed: "The network answered with something that cannot be read, so whether the post is out is not known.",

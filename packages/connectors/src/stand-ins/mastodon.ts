@@ -1,3 +1,4 @@
+import { type MastodonWriting, mastodonWriting } from "./mastodon-writing.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
@@ -15,9 +16,10 @@ const token = "stand-in-token";
 export async function startMastodonStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const store = createStore({ now: options.now ?? Date.now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
+  const writing = mastodonWriting({ store, now: options.now ?? Date.now });
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, url: server.url, pageSize: options.pageSize ?? 40 }),
+    handle: (request) => serve(request, { store, owner, writing, url: server.url, pageSize: options.pageSize ?? 40 }),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "x-ratelimit-limit": String(limit),
@@ -38,6 +40,7 @@ export async function startMastodonStandIn(options: StandInOptions = {}): Promis
 interface Server {
   store: StandInStore;
   owner: Actor;
+  writing: MastodonWriting;
   url: string;
   pageSize: number;
 }
@@ -52,6 +55,11 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/api/v1/accounts/verify_credentials") return signedIn(request) ? account() : failure("unauthorized");
   if (path === "/api/v1/notifications")
     return signedIn(request) ? notifications(server, query) : failure("unauthorized");
+  if (server.writing.isMethod(request)) {
+    if (!signedIn(request)) return failure("unauthorized");
+    const written = server.writing.answer(request);
+    return "post" in written ? json(statusView(server, written.post)) : written.reply;
+  }
   const [, id, isContext] = /^\/api\/v1\/statuses\/(\d+)(\/context)?$/.exec(path) ?? [];
   const post = server.store.posts.find((candidate) => candidate.id === id);
   if (post === undefined) return undefined;
@@ -143,6 +151,7 @@ function statusView(server: Server, post: StandInPost) {
     post.link === null ? "" : ` <a href="${post.link}" target="_blank" rel="nofollow noopener">${post.link}</a>`;
   return {
     ...baseView(server, { ...post, by: server.owner, html: `<p>${escapeHtml(post.text)}${link}</p>` }),
+    ...(post.answers !== null && { in_reply_to_id: post.answers, in_reply_to_account_id: ownerId }),
     favourites_count: post.likes.length,
     reblogs_count: post.reshares.length,
     replies_count: post.comments.length,

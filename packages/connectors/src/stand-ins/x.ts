@@ -2,6 +2,7 @@ import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { type XWriting, xWriting } from "./x-writing.ts";
 
 /** Beyond 2^53, as real ids are. */
 const firstId = 1_990_000_000_000_000_001n;
@@ -19,9 +20,10 @@ export async function startXStandIn(options: StandInOptions = {}): Promise<Stand
   const store = createStore({ now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: 2 * hourMs, refreshMs: null, rotates: true, owner: owner.id });
+  const writing = xWriting(store);
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 100 }),
+    handle: (request) => serve(request, { store, owner, oauth, writing, pageSize: options.pageSize ?? 100 }),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "x-rate-limit-limit": String(limit),
@@ -44,6 +46,7 @@ interface Server {
   store: StandInStore;
   owner: Actor;
   oauth: StandInOAuth;
+  writing: XWriting;
   pageSize: number;
 }
 
@@ -52,6 +55,7 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/i/oauth2/authorize") return server.oauth.authorize(request);
   if (path === "/2/oauth2/token") return server.oauth.token(request);
   if (!server.oauth.accepts(request)) return failure("unauthorized");
+  if (request.method === "POST") return server.writing(request);
   if (path === "/2/users/me" || path === `/2/users/${ownerId}`) return json({ data: userView(server) });
   if (path === `/2/users/${ownerId}/tweets`) return listed(server, query, ownPosts(server));
   if (path === `/2/users/${ownerId}/mentions`) return listed(server, query, mentions(server));
@@ -146,6 +150,10 @@ const postView = ({ owner: _ }: Server, post: StandInPost) => ({
   created_at: new Date(post.at).toISOString(),
   author_id: ownerId,
   edit_history_tweet_ids: [post.id],
+  ...(post.answers !== null && {
+    in_reply_to_user_id: ownerId,
+    referenced_tweets: [{ type: "replied_to", id: post.answers }],
+  }),
   ...(post.link === null ? {} : { entities: { urls: [{ url: "https://t.co/abc", expanded_url: post.link }] } }),
   public_metrics: {
     retweet_count: post.reshares.length,

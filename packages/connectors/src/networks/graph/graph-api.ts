@@ -98,6 +98,6 @@ function stopBeforeLimit({ door, usage }: GraphSession): void {
     networkId: door.networkId,
     code: "rate-limited",
     retryAfterMs: usage.waitMs ?? slideMs,
-    message: "Nearly all of the network's limit is used. Reading goes on by itself later.",
+    message: "Nearly all of the network's limit is used. It takes more by itself later.",
   });
 }

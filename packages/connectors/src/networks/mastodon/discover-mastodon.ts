@@ -94,6 +94,6 @@ function channelOf({
       : ["post", "linkPost", "like", "reshare", "comment"],
     note: hasToken
       ? `Counts are those that ${host} has seen.`
-      : `Counts are those that ${host} has seen. Mentions need an access token.`,
+      : `Counts are those that ${host} has seen. Mentions and publishing need an access token.`,
   };
 }

@@ -59,16 +59,20 @@ export interface ApiInput<T> {
   path: string;
   query?: Readonly<Record<string, string>>;
   schema: z.ZodType<T>;
+  /** What is handed over; a GET where it is left out. */
+  send?: { headers: Readonly<Record<string, string>>; body: string | Uint8Array };
 }
 
-/** One GET of the API: what the schema reads of the answer, and the answer's headers. Throws ConnectorError. */
+/** One call of the API, a GET where nothing is sent: what the schema reads of the answer, and the answer's headers. Throws ConnectorError. */
 export async function getJson<T>(ctx: ConnectorContext, input: ApiInput<T>): Promise<{ data: T; headers: Headers }> {
   const url = new URL(input.path, input.origin);
   for (const [name, value] of Object.entries(input.query ?? {})) url.searchParams.set(name, value);
   const headers = {
     accept: "application/json",
     ...(input.token === undefined ? {} : { authorization: `Bearer ${input.token}` }),
+    ...input.send?.headers,
   };
-  const response = await request(ctx, { networkId: "mastodon", url, headers });
+  const sent = input.send === undefined ? {} : { method: "POST" as const, body: input.send.body };
+  const response = await request(ctx, { networkId: "mastodon", url, headers, ...sent });
   return { data: await readJson(input.schema, { networkId: "mastodon", response }), headers: response.headers };
 }

@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverMastodon } from "./discover-mastodon.ts";
+import { mastodonPublishing } from "./publish-mastodon.ts";
 import { pullMastodon } from "./pull-mastodon.ts";
 
 /** Any Mastodon server, and servers that speak its client API. */
@@ -16,7 +17,7 @@ export const mastodon = defineNetwork({
     comments: { available: true },
     mentions: { available: true, needsSecret: true },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true, needsSecret: true },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: false, reason: "The server is asked at intervals." },
     history: { available: true },
@@ -33,7 +34,9 @@ export const mastodon = defineNetwork({
         name: "token",
         label: "Access token",
         placeholder: "",
-        help: "Only needed to count mentions. Make one under Preferences → Development with read access.",
+        help:
+          "Only needed to count mentions and to publish. Make one under Preferences → Development with read access, " +
+          "and with write:statuses and write:media to publish.",
         secret: true,
         optional: true,
       },
@@ -41,4 +44,5 @@ export const mastodon = defineNetwork({
   },
   discover: discoverMastodon,
   pull: pullMastodon,
+  publishing: mastodonPublishing,
 });

@@ -1,11 +1,12 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverX } from "./discover-x.ts";
+import { xPublishing } from "./publish-x.ts";
 import { pullX } from "./pull-x.ts";
-import { postRead, userRead } from "./x-prices.ts";
+import { linkPostWritten, postRead, postWritten, userRead } from "./x-prices.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
-/** X, formerly Twitter: API v2, specification 2.167, read in November 2026. Reading costs money. */
+/** X, formerly Twitter: API v2, specification 2.167, read in November 2026. Reading and writing cost money. */
 export const x = defineNetwork({
   id: "x",
   title: "X",
@@ -19,13 +20,14 @@ export const x = defineNetwork({
     comments: { available: true },
     mentions: { available: true },
     followers: { available: true, note: "Asked once a day." },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true, note: "X bills for each post, and thirteen times as much for one with a link." },
     publishReply: { available: false, reason: "X lets apps answer only where the author asked for it." },
     push: { available: false, reason: "The network is asked at intervals." },
     history: { available: true, note: "90 days." },
   },
-  prices: [postRead, userRead],
+  prices: [postRead, userRead, postWritten, linkPostWritten],
   connect: { fields: [], signIn: oauth2SignIn(xSignIn) },
   discover: discoverX,
   pull: pullX,
+  publishing: xPublishing,
 });
