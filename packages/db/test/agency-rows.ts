@@ -47,6 +47,15 @@ export const tenantRows: Readonly<Record<string, string>> = {
     "(agency_id, id, client_id, member_id, network, state_hash, sealed_keep) values ($1, $2, $2, $2, 'x', $2::uuid::text, 'x')",
   spending_caps: "(agency_id, subject_id, monthly_micros) values ($1, $2, 1)",
   spending: "(agency_id, client_id, network, month, what) values ($1, $2, 'x', '2026-11-01', 'x')",
+  reconnect_links:
+    "(agency_id, id, channel_id, token_hash, member_id, expires_at) values ($1, $2, $2, $2::uuid::text, $2, now())",
+  subscriptions: "(agency_id, channel_id, state, asked_at) values ($1, $2, 'asked', now())",
+  touches: "(agency_id, channel_id, post_native_id, at) values ($1, $2, $2::uuid::text, now())",
+  notices:
+    "(agency_id, id, member_id, client_id, kind, about, text, path, due_at) values ($1, $2, $2, $2, 'sign-in-ends', $2::uuid::text, 'x', '/', now())",
+  planned_pieces: "(agency_id, plan_id, position, text) values ($1, $2, 0, 'x')",
+  images:
+    "(agency_id, id, client_id, media_type, width, height, alt, bytes) values ($1, $2, $2, 'image/png', 1, 1, '', '\\\\x00')",
   reports: "(agency_id, id, client_id, week_of, model) values ($1, $2, $2, '2026-01-05', '{}')",
   imports:
     "(agency_id, id, client_id, file_name, file_path, status, preview) values ($1, $2, $2, 'x', 'x', 'previewed', '{}')",

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
-/** Tables without a tenant: design's list, the passwords and attempt counts of sign-in, and the migrations' own. */
+/** Tables without a tenant: design's list, the passwords and attempt counts of sign-in, networks' limits, and the migrations' own. */
 const globalTables = [
   "users",
   "accounts",
@@ -11,6 +11,7 @@ const globalTables = [
   "rate_limits",
   "agencies",
   "webhook_routes",
+  "network_gates",
   "due_work",
 ];
 

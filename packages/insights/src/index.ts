@@ -40,6 +40,7 @@ export { type FreeUntil, freeUntil, type Standing } from "./free-until.ts";
 export { linkAdviceWords } from "./link-advice.ts";
 export { localHourIn, nextAtHour } from "./local-hour.ts";
 export { instantOfLocalTime, localTimeOf, localTimePattern } from "./local-time.ts";
+export { type Hours, nextWithinHours } from "./next-hours.ts";
 export { plainText, shortened } from "./plain-text.ts";
 export { type PortfolioRank, portfolioRank, type Rank, type Ranked, rankWords, sizeTiers } from "./portfolio-rank.ts";
 export {

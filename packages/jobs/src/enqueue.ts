@@ -1,7 +1,17 @@
 import { z } from "zod";
 
 /** Every kind of work, with what a worker has to know: ids only. Web and services name work through these. */
-export const workKinds = ["sync", "import", "report", "preview", "activate", "learn"] as const;
+export const workKinds = [
+  "sync",
+  "import",
+  "report",
+  "preview",
+  "activate",
+  "learn",
+  "publish",
+  "subscribe",
+  "listen",
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 export const Work = z.object({ kind: z.enum(workKinds), agencyId: z.uuid(), subjectId: z.uuid() });

@@ -3,12 +3,15 @@ import {
   type Database,
   type Io,
   learnClient,
+  listenChannel,
   type NetworkLanes,
   type RunReport,
   runActivation,
   runImport,
   runPreview,
+  runPublish,
   runReport,
+  subscribeChannel,
   syncChannel,
 } from "@headroom/services";
 import type { WorkKind } from "./enqueue.ts";
@@ -59,6 +62,18 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
   },
   learn: async ({ db, io, signal, agencyId, subjectId }) => {
     await learnClient({ db, io, signal, agencyId, clientId: subjectId });
+    return "done";
+  },
+  publish: async ({ db, io, agencyId, subjectId }) => {
+    await runPublish({ db, io, agencyId, planId: subjectId });
+    return "done";
+  },
+  subscribe: async ({ db, io, agencyId, subjectId }) => {
+    await subscribeChannel({ db, io, agencyId, channelId: subjectId });
+    return "done";
+  },
+  listen: async ({ db, io, signal, agencyId, subjectId }) => {
+    await listenChannel({ db, io, signal, agencyId, channelId: subjectId });
     return "done";
   },
 };

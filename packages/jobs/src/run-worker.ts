@@ -3,6 +3,7 @@ import {
   type DueWork,
   describeError,
   finishWork,
+  forgetImages,
   forgetSignIns,
   type Io,
   leaseMs,
@@ -36,17 +37,20 @@ const pauseAfterBugMs = 5 * 60_000;
 const pauseForRoomMs = 2_000;
 /** Looks again at least this often, ms: a wake-up may be lost when a connection breaks. */
 const longestNapMs = 60_000;
+/** Connections that one process holds open at most: they wait, and take next to nothing. */
+const mostListening = 500;
 /** How often clients who are new get their weekly turn, ms. */
 const planEveryMs = 3_600_000;
 
 /** Takes due work and does it until it is told to stop; sleeps in between until the next instant at which anything is due. */
 export const runWorker = async (worker: Worker): Promise<void> => {
-  const busy = new Set<Promise<void>>();
+  const hands: Hands = { which: "else", most: worker.concurrency, busy: new Set() };
+  const ears: Hands = { which: "listen", most: mostListening, busy: new Set() };
   let wake = () => {};
   const stopListening = await worker.onWork(() => wake());
   worker.signal.addEventListener("abort", () => wake(), { once: true });
   // Half of the hands at most: however slow a network is, the other half reads the others.
-  const lanes = networkLanes(Math.max(1, Math.floor(worker.concurrency / 2)));
+  const tools = { lanes: networkLanes(Math.max(1, Math.floor(worker.concurrency / 2))), onFree: () => wake() };
   let plannedAt = Number.NEGATIVE_INFINITY;
   while (!worker.signal.aborted) {
     if (worker.io.now() - plannedAt >= planEveryMs) {
@@ -57,21 +61,45 @@ export const runWorker = async (worker: Worker): Promise<void> => {
     const woken = new Promise<void>((resolve) => {
       wake = resolve;
     });
-    const free = worker.concurrency - busy.size;
-    const taken = free > 0 ? await takeDueWork(worker.db, { now: worker.io.now(), limit: free }) : [];
-    for (const work of taken) {
-      const task: Promise<void> = doWork(worker, work, lanes).finally(() => {
-        busy.delete(task);
-        wake();
-      });
-      busy.add(task);
-    }
+    const wereFull = isFull(hands);
+    const begun = await takeUp(worker, { hands, ...tools });
+    await takeUp(worker, { hands: ears, ...tools });
     // With both hands full only a finished piece matters.
-    if (free === 0) await woken;
-    else if (taken.length === 0) await nap(worker, woken);
+    if (wereFull) await woken;
+    else if (begun === 0) await nap(worker, { woken, isListening: !isFull(ears) });
   }
-  await Promise.allSettled(busy);
+  await Promise.allSettled([...hands.busy, ...ears.busy]);
   await stopListening();
+};
+
+/** Work under way of one sort, and how much of it there may be at a time. */
+interface Hands {
+  which: "listen" | "else";
+  most: number;
+  busy: Set<Promise<void>>;
+}
+
+const isFull = ({ most, busy }: Hands): boolean => busy.size >= most;
+
+interface TakeUp {
+  hands: Hands;
+  lanes: NetworkLanes;
+  onFree: () => void;
+}
+
+/** Begins what is due as far as hands are free; returns how much that was. */
+const takeUp = async (worker: Worker, { hands, lanes, onFree }: TakeUp): Promise<number> => {
+  if (isFull(hands)) return 0;
+  const limit = hands.most - hands.busy.size;
+  const taken = await takeDueWork(worker.db, { now: worker.io.now(), limit, which: hands.which });
+  for (const work of taken) {
+    const task: Promise<void> = doWork(worker, work, lanes).finally(() => {
+      hands.busy.delete(task);
+      onFree();
+    });
+    hands.busy.add(task);
+  }
+  return taken.length;
 };
 
 /** What is due about every hour can wait for the next time: everything else goes on. */
@@ -80,15 +108,19 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
     await planWeeklyReports(db, io);
     await planLearning(db, io);
     await forgetSignIns(db, io);
+    await forgetImages(db, io);
     await sweepAttempts(db, io.now());
   } catch (error) {
     io.log("The hourly round could not be made", { error: describeError(error) });
   }
 };
 
-const nap = async ({ db, io, signal }: Worker, woken: Promise<void>): Promise<void> => {
+const nap = async (
+  { db, io, signal }: Worker,
+  { woken, isListening }: { woken: Promise<void>; isListening: boolean },
+): Promise<void> => {
   if (signal.aborted) return;
-  const next = await nextDueAt(db);
+  const next = await nextDueAt(db, { isListening });
   const forMs = Math.min(longestNapMs, Math.max(50, next === null ? longestNapMs : next - io.now()));
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([woken, new Promise<void>((resolve) => (timer = setTimeout(resolve, forMs)))]);

@@ -115,6 +115,20 @@ export { UnplanPostInput, unplanPost } from "./plans/unplan-post.ts";
 export { AgreeRestInput, agreeRest } from "./promises/agree-rest.ts";
 export { EndRestInput, endRest } from "./promises/end-rest.ts";
 export type { RestWindow } from "./promises/rest-windows.ts";
+export { forgetImages } from "./publishing/forget-images.ts";
+export { publicImage } from "./publishing/public-image.ts";
+export {
+  type PublishableChannel,
+  PublishableChannelsInput,
+  publishableChannels,
+} from "./publishing/publishable-channels.ts";
+export { ResolvePostInput, resolvePost } from "./publishing/resolve-post.ts";
+export { type PublishOutcome, type RunPublish, runPublish } from "./publishing/run-publish.ts";
+export { SchedulePostInput, schedulePost } from "./publishing/schedule-post.ts";
+export { imageLimit, StoreImageInput, storeImage } from "./publishing/store-image.ts";
+export { listenChannel } from "./push/listen-channel.ts";
+export { answerHandshake, type PushAddress, type Reception, receivePush } from "./push/receive-push.ts";
+export { subscribeChannel } from "./push/subscribe-channel.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
 export type { OnePost } from "./queue/one-post.ts";
 export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";

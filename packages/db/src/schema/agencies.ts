@@ -1,11 +1,14 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   foreignKey,
   index,
   jsonb,
   pgEnum,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uuid,
@@ -40,10 +43,14 @@ export const members = pgTable(
     role: role().notNull(),
     name: text().notNull(),
     timeZone: text().notNull().default("UTC"),
+    /** Minutes of the day in her zone between which she may be told things; where `to` is earlier they run past midnight. */
+    hoursFrom: smallint().notNull().default(480),
+    hoursTo: smallint().notNull().default(1200),
     createdAt: instant().notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.agencyId, t.id] }),
+    check("members_hours", sql`${t.hoursFrom} between 0 and 1439 and ${t.hoursTo} between 0 and 1440`),
     unique().on(t.agencyId, t.userId),
     index("members_by_user").on(t.userId),
   ],

@@ -55,6 +55,8 @@ export const channels = pgTable(
     /** The first sync is still under way: posts read so far and, where known, of how many. */
     progressDone: integer(),
     progressTotal: integer(),
+    /** Up to here people's hashes were replaced by numbers that hold for one day only. */
+    actorsUntil: instant(),
     failures: integer().notNull().default(0),
     lastError: text(),
     lastErrorAt: instant(),

@@ -10,7 +10,7 @@ import { isUniqueViolation } from "../context/pg-error.ts";
 import { secretPurpose } from "./connector-context.ts";
 import { type Answer, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
 import { knownFromStart } from "./known-kinds.ts";
-import { scheduleSync } from "./schedule-sync.ts";
+import { scheduleSync, scheduleWork } from "./schedule-sync.ts";
 
 export const ConnectChannelInput = DiscoverChannelsInput.extend({
   /** Which of the channels found. */
@@ -46,7 +46,12 @@ const connect = async (ctx: Context, { input, answer, found }: Finding): Promise
 export const placeChannel = async (ctx: Context, placement: Placement): Promise<{ channelId: string }> => {
   const { answer, found } = placement;
   const channelId = await putChannel(ctx, placement);
-  await scheduleSync(ctx, { channelId, dueAt: ctx.io.now() });
+  const now = ctx.io.now();
+  await scheduleSync(ctx, { channelId, dueAt: now });
+  if (answer.network.push !== undefined)
+    await scheduleWork(ctx, { kind: "subscribe", subjectId: channelId, dueAt: now });
+  if (answer.network.listen !== undefined)
+    await scheduleWork(ctx, { kind: "listen", subjectId: channelId, dueAt: now });
   await record(ctx, {
     action: "channel.connected",
     subject: "channel",

@@ -1,4 +1,4 @@
-import { and, channels, clients, dueWork, eq, imports } from "@headroom/db";
+import { and, channels, clients, dueWork, eq, imports, webhookRoutes } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
@@ -20,9 +20,10 @@ export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelIn
   await dropUnusedConnections(ctx, channel.clientId);
   // A preview quotes posts.
   await deleteImports(ctx, eq(imports.channelId, channel.id));
+  await ctx.db.delete(dueWork).where(and(eq(dueWork.agencyId, ctx.agencyId), eq(dueWork.subjectId, channel.id)));
   await ctx.db
-    .delete(dueWork)
-    .where(and(eq(dueWork.agencyId, ctx.agencyId), eq(dueWork.kind, "sync"), eq(dueWork.subjectId, channel.id)));
+    .delete(webhookRoutes)
+    .where(and(eq(webhookRoutes.agencyId, ctx.agencyId), eq(webhookRoutes.channelId, channel.id)));
   await ctx.db
     .update(clients)
     .set({ erasedBefore: new Date(now - 1) })

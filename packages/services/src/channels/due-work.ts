@@ -11,14 +11,23 @@ export interface DueWork {
   dueAt: Date;
 }
 
+export interface TakeDueWork {
+  /** Epoch ms. */
+  now: number;
+  limit: number;
+  /** `listen` is held for as long as a connection lasts and is taken apart from everything else. */
+  which: "listen" | "else";
+}
+
 /** Takes what is due, at most `limit` pieces, so that no other worker takes them meanwhile. */
-export const takeDueWork = async (db: Database, { now, limit }: { now: number; limit: number }): Promise<DueWork[]> => {
+export const takeDueWork = async (db: Database, { now, limit, which }: TakeDueWork): Promise<DueWork[]> => {
   const rows = await db.global.execute<{ kind: DueWork["kind"]; agency: string; subject: string; due: string }>(sql`
     update due_work w set leased_until = to_timestamp(${now + leaseMs}::float8 / 1000), attempts = w.attempts + 1
     from (
       select kind, agency_id, subject_id from due_work
       where due_at <= to_timestamp(${now}::float8 / 1000)
         and (leased_until is null or leased_until <= to_timestamp(${now}::float8 / 1000))
+        and (kind = 'listen') = ${which === "listen"}
       order by due_at limit ${limit} for update skip locked
     ) due
     where w.kind = due.kind and w.agency_id = due.agency_id and w.subject_id = due.subject_id
@@ -67,9 +76,10 @@ export const postponeWork = async (db: Database, work: DueWork, until: number): 
     );
 };
 
-/** When the next work is due, epoch ms; null when there is none. */
-export const nextDueAt = async (db: Database): Promise<number | null> => {
+/** When the next work is due, epoch ms; null when there is none. Without `isListening` what is held open does not count. */
+export const nextDueAt = async (db: Database, { isListening }: { isListening: boolean }): Promise<number | null> => {
   const [row] = await db.global.execute<{ at: number | null }>(sql`
-    select (extract(epoch from min(greatest(due_at, coalesce(leased_until, due_at)))) * 1000)::float8 as at from due_work`);
+    select (extract(epoch from min(greatest(due_at, coalesce(leased_until, due_at)))) * 1000)::float8 as at from due_work
+    where ${isListening} or kind <> 'listen'`);
   return row?.at ?? null;
 };

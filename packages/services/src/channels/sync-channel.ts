@@ -1,21 +1,27 @@
 import { ConnectorError, isConnectorError, type Batch as PulledBatch } from "@headroom/connectors";
-import { and, channels, type Database, eq, inAgency, sql } from "@headroom/db";
+import { and, channels, eq, sql } from "@headroom/db";
 import { responseCurve } from "@headroom/scoring";
-import type { Io, SystemContext } from "../context/context.ts";
+import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
+import { dropTouches, touchedPosts } from "../push/touches.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
 import { announce } from "./announce.ts";
 import { holdChannel, releaseChannel } from "./hold-channel.ts";
 import type { NetworkLanes } from "./network-lanes.ts";
-import { loadPlan, type Plan, pullChannel, Superseded } from "./pull-channel.ts";
+import {
+  asConfig,
+  type ChannelAccess,
+  type ChannelJob,
+  enterJob,
+  loadAccess,
+  reachChannel,
+  Superseded,
+} from "./reach-channel.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 import { afterFailureMs, afterSuccessMs, holdAfterMs } from "./sync-rhythm.ts";
 
-export interface SyncChannel {
-  db: Database;
-  io: Io;
-  agencyId: string;
+export interface SyncChannel extends ChannelJob {
   channelId: string;
   /** Stops between two batches; what was stored stays, and the next reading goes on from there. */
   signal?: AbortSignal;
@@ -31,36 +37,44 @@ export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" |
  * next, and holds the channel when its credentials died or it could not be reached for long.
  */
 export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
-  const plan = await enter(job, (ctx) => loadPlan(ctx, job.channelId));
-  if (plan === null) return "gone";
-  const leave = job.lanes?.enter(plan.channel.network);
+  const access = await enterJob(job, (ctx) => loadAccess(ctx, job.channelId));
+  if (access === null) return "gone";
+  const leave = job.lanes?.enter(access.channel.network);
   if (leave === null) return "busy";
   try {
-    return await read(job, plan);
+    return await read(job, access);
   } finally {
     leave?.();
   }
 };
 
-const read = async (job: SyncChannel, plan: Plan): Promise<SyncOutcome> => {
+const read = async (job: SyncChannel, access: ChannelAccess): Promise<SyncOutcome> => {
   const startedAt = job.io.now();
+  const waiting = { channelId: access.channel.id, until: startedAt };
+  const touched = await enterJob(job, (ctx) => touchedPosts(ctx, waiting));
   try {
-    for await (const batch of pullChannel(job, plan)) {
-      await enter(job, (ctx) => storeBatch(ctx, { plan, batch }));
+    const { network, outside, account } = reachChannel(job, access);
+    for await (const batch of network.pull(outside, { ...account, touched }, asConfig(access.channel.cursor))) {
+      await enterJob(job, (ctx) => storeBatch(ctx, { access, batch }));
       if (job.signal?.aborted) return "stopped";
     }
   } catch (error) {
     if (error instanceof Superseded) return "superseded";
-    return enter(job, (ctx) => settleFailure(ctx, { plan, startedAt, error: asConnectorError(job, { plan, error }) }));
+    return enterJob(job, (ctx) =>
+      settleFailure(ctx, { access, startedAt, error: asConnectorError(job, { access, error }) }),
+    );
   }
-  return enter(job, (ctx) => settleSuccess(ctx, { plan, startedAt }));
+  return enterJob(job, async (ctx) => {
+    await dropTouches(ctx, { ...waiting, postNativeIds: touched });
+    return settleSuccess(ctx, { access, startedAt });
+  });
 };
 
 /** The channel, as long as it is connected as it was when the reading began. */
-const sameConnection = ({ agencyId }: SystemContext, { channel }: Plan) =>
+const sameConnection = ({ agencyId }: SystemContext, { channel }: ChannelAccess) =>
   and(eq(channels.agencyId, agencyId), eq(channels.id, channel.id), eq(channels.connectedAt, channel.connectedAt));
 
-const whyOver = async ({ db, agencyId }: SystemContext, { channel }: Plan): Promise<"gone" | "superseded"> => {
+const whyOver = async ({ db, agencyId }: SystemContext, { channel }: ChannelAccess): Promise<"gone" | "superseded"> => {
   const rows = await db
     .select({ id: channels.id })
     .from(channels)
@@ -69,25 +83,28 @@ const whyOver = async ({ db, agencyId }: SystemContext, { channel }: Plan): Prom
 };
 
 /** What was not foreseen is a bug of ours, and silence all the same: it counts as a failure, and is logged. */
-const asConnectorError = ({ io }: SyncChannel, { plan, error }: { plan: Plan; error: unknown }): ConnectorError => {
+const asConnectorError = (
+  { io }: SyncChannel,
+  { access, error }: { access: ChannelAccess; error: unknown },
+): ConnectorError => {
   if (isConnectorError(error)) return error;
   io.log("A reading failed unexpectedly", {
-    channelId: plan.channel.id,
+    channelId: access.channel.id,
     error: describeError(error),
   });
   return new ConnectorError({
-    networkId: plan.channel.network,
+    networkId: access.channel.network,
     code: "unavailable",
     message: "Something went wrong on our side while reading. It was noted and is tried again.",
     cause: error,
   });
 };
 
-const enter = <T>({ db, io, agencyId }: SyncChannel, work: (ctx: SystemContext) => Promise<T>): Promise<T> =>
-  inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
-
-const storeBatch = async (ctx: SystemContext, { plan, batch }: { plan: Plan; batch: PulledBatch }): Promise<void> => {
-  await ingest({ ctx, input: { channelId: plan.channel.id, batch: notLater(batch, ctx.io.now()) } });
+const storeBatch = async (
+  ctx: SystemContext,
+  { access, batch }: { access: ChannelAccess; batch: PulledBatch },
+): Promise<void> => {
+  await ingest({ ctx, input: { channelId: access.channel.id, batch: notLater(batch, ctx.io.now()) } });
   const still = await ctx.db
     .update(channels)
     .set({
@@ -95,10 +112,10 @@ const storeBatch = async (ctx: SystemContext, { plan, batch }: { plan: Plan; bat
       progressDone: batch.done ? null : (batch.progress?.done ?? null),
       progressTotal: batch.done ? null : (batch.progress?.total ?? null),
     })
-    .where(sameConnection(ctx, plan))
+    .where(sameConnection(ctx, access))
     .returning({ id: channels.id });
   if (still.length === 0) throw new Superseded();
-  await announce(ctx, { what: "sync", clientId: plan.channel.clientId, subjectId: plan.channel.id });
+  await announce(ctx, { what: "sync", clientId: access.channel.clientId, subjectId: access.channel.id });
 };
 
 /** A network's clock may run ahead of ours; nothing happens later than now. */
@@ -112,9 +129,9 @@ const notLater = (batch: PulledBatch, now: number): Batch => ({
 
 const settleSuccess = async (
   ctx: SystemContext,
-  { plan, startedAt }: { plan: Plan; startedAt: number },
+  { access, startedAt }: { access: ChannelAccess; startedAt: number },
 ): Promise<SyncOutcome> => {
-  const { channel } = plan;
+  const { channel } = access;
   const still = await ctx.db
     .update(channels)
     .set({
@@ -125,9 +142,9 @@ const settleSuccess = async (
       progressDone: null,
       progressTotal: null,
     })
-    .where(sameConnection(ctx, plan))
+    .where(sameConnection(ctx, access))
     .returning({ id: channels.id });
-  if (still.length === 0) return whyOver(ctx, plan);
+  if (still.length === 0) return whyOver(ctx, access);
   await releaseChannel({ ctx, input: { channelId: channel.id } });
   await scheduleSync(ctx, {
     channelId: channel.id,
@@ -139,7 +156,10 @@ const settleSuccess = async (
 };
 
 /** By how long ago the newest post went out: what is fresh still draws reactions. */
-const pauseOf = async ({ db, agencyId, io }: SystemContext, { id, network }: Plan["channel"]): Promise<number> => {
+const pauseOf = async (
+  { db, agencyId, io }: SystemContext,
+  { id, network }: ChannelAccess["channel"],
+): Promise<number> => {
   const [row] = await db.execute<{ at: number | null }>(sql`
     select (extract(epoch from max(at)) * 1000)::float8 as at from posts
     where agency_id = ${agencyId}::uuid and channel_id = ${id}::uuid`);
@@ -153,18 +173,18 @@ const pauseOf = async ({ db, agencyId, io }: SystemContext, { id, network }: Pla
 
 const settleFailure = async (
   ctx: SystemContext,
-  { plan, startedAt, error }: { plan: Plan; startedAt: number; error: ConnectorError },
+  { access, startedAt, error }: { access: ChannelAccess; startedAt: number; error: ConnectorError },
 ): Promise<SyncOutcome> => {
-  const { channel } = plan;
+  const { channel } = access;
   const now = ctx.io.now();
   const failures = channel.failures + 1;
   const still = await ctx.db
     .update(channels)
     .set({ failures, lastError: error.message, lastErrorAt: new Date(now) })
-    .where(sameConnection(ctx, plan))
+    .where(sameConnection(ctx, access))
     .returning({ id: channels.id });
   // Disconnected or connected anew while it was being read.
-  if (still.length === 0) return whyOver(ctx, plan);
+  if (still.length === 0) return whyOver(ctx, access);
   const knownUntil = channel.syncedAt?.getTime() ?? null;
   const lost =
     error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;

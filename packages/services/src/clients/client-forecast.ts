@@ -60,7 +60,7 @@ export const clientForecast = async ({ ctx, input }: Call<ClientForecastInput>):
   const habits = (await loadHabits(ctx, [client.id])).get(client.id) ?? [];
   const plan = await listPlan({ ctx, input });
   const times = Array.from({ length: forecastHorizonMs / stepMs }, (_, i) => now + (i + 1) * stepMs);
-  const known = plan.filter(({ channelId }) => Object.hasOwn(state.channels, channelId));
+  const known = plan.filter(({ channelId, at }) => at > now && Object.hasOwn(state.channels, channelId));
   return {
     now,
     score: scoreAt(algorithm, state, now).value,

@@ -1,4 +1,16 @@
-import { and, channels, clients, dueWork, eq, imports, inArray, or, reports, spendingCaps } from "@headroom/db";
+import {
+  and,
+  channels,
+  clients,
+  dueWork,
+  eq,
+  imports,
+  inArray,
+  or,
+  reports,
+  spendingCaps,
+  webhookRoutes,
+} from "@headroom/db";
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
@@ -32,6 +44,9 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
         ),
       ),
     );
+  await ctx.db
+    .delete(webhookRoutes)
+    .where(and(eq(webhookRoutes.agencyId, ctx.agencyId), inArray(webhookRoutes.channelId, channelsOf)));
   await ctx.db.delete(channels).where(ofClient);
   await ctx.db
     .delete(spendingCaps)

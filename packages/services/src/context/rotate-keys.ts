@@ -2,6 +2,7 @@ import { agencies, type Database, inAgency, type SQL, sql, type Tx } from "@head
 import { secretPurpose } from "../channels/connector-context.ts";
 import { appPurpose } from "../networks/network-app.ts";
 import { grantPurpose, keepPurpose } from "../networks/start-sign-in.ts";
+import { subscriptionPurpose } from "../push/push-secrets.ts";
 import type { Io } from "./context.ts";
 
 /** A column that holds sealed texts, with what names its row and what each text is sealed for. */
@@ -21,6 +22,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     name: "network",
     column: "sealed_secret",
     purposeOf: ({ agencyId, name }) => appPurpose(agencyId, name),
+  },
+  {
+    table: "subscriptions",
+    name: "channel_id::text",
+    column: "sealed_token",
+    purposeOf: ({ name }) => subscriptionPurpose(name),
   },
   { table: "sign_ins", name: "id::text", column: "sealed_keep", purposeOf: ({ name }) => keepPurpose(name) },
   { table: "sign_ins", name: "id::text", column: "sealed_grant", purposeOf: ({ name }) => grantPurpose(name) },

@@ -1,10 +1,10 @@
 import { and, channels, count, eq, gt, plannedPosts } from "@headroom/db";
-import { instantOfLocalTime } from "@headroom/insights";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
+import { futureInstant } from "./future-instant.ts";
 
 export const PlanPostInput = z.object({
   clientId: z.uuid(),
@@ -16,19 +16,14 @@ export const PlanPostInput = z.object({
 });
 export type PlanPostInput = z.infer<typeof PlanPostInput>;
 
-const farthestMs = 366 * 86_400_000;
-
 /** More than this nobody plans by hand, and a forecast stays quick. */
 const mostPlanned = 500;
 
 /** Notes that a post is to go out on one of the client's channels. It changes no score; the forecast counts on it. */
 export const planPost = async ({ ctx, input }: Call<PlanPostInput>): Promise<{ planId: string }> => {
   const client = await workedClient(ctx, input.clientId);
-  const at = instantOfLocalTime(input.at, client.timeZone);
-  if (at === null) throw new ServiceError("invalid", "This is not a day and time.", { field: "at" });
   const now = ctx.io.now();
-  if (at <= now) throw new ServiceError("invalid", "A planned post lies in the future.", { field: "at" });
-  if (at > now + farthestMs) throw new ServiceError("invalid", "Plan at most a year ahead.", { field: "at" });
+  const at = futureInstant(ctx, { at: input.at, timeZone: client.timeZone });
   await requireChannel(ctx, input);
   await requireRoom(ctx, client.id);
   const post = {
@@ -61,7 +56,7 @@ const requireChannel = async ({ db, agencyId }: Context, { clientId, channelId }
     throw new ServiceError("invalid", "This channel is not connected any more.", { field: "channelId" });
 };
 
-const requireRoom = async ({ db, agencyId, io }: Context, clientId: string): Promise<void> => {
+export const requireRoom = async ({ db, agencyId, io }: Context, clientId: string): Promise<void> => {
   const [planned] = await db
     .select({ posts: count() })
     .from(plannedPosts)

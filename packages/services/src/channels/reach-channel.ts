@@ -3,8 +3,9 @@ import {
   type ConnectorContext,
   ConnectorError,
   grantEndOf,
+  type Network,
   networkById,
-  type Batch as PulledBatch,
+  type PullChannel,
 } from "@headroom/connectors";
 import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
@@ -12,20 +13,21 @@ import { appOfConnection } from "../networks/network-app.ts";
 import { spendFor } from "../spending/spend-for.ts";
 import { agencyHashActor, connectorContext, type HashActor, secretPurpose } from "./connector-context.ts";
 
-/** Where a reading takes place. */
-interface Reading {
+/** Where something is done with a channel. */
+export interface ChannelJob {
   db: Database;
   io: Io;
   agencyId: string;
 }
 
-/** Somebody connected the channel anew, or took it away, while it was being read. */
+/** Somebody connected the channel anew, or took it away, while it was being worked on. */
 export class Superseded extends Error {}
 
-const enter = <T>({ db, io, agencyId }: Reading, work: (ctx: SystemContext) => Promise<T>): Promise<T> =>
+export const enterJob = <T>({ db, io, agencyId }: ChannelJob, work: (ctx: SystemContext) => Promise<T>): Promise<T> =>
   inAgency(db, { agencyId }, (tx) => work({ db: tx, agencyId, io }));
 
-export interface Plan {
+/** A channel and by what it is reached. */
+export interface ChannelAccess {
   channel: typeof channels.$inferSelect;
   connection: typeof connections.$inferSelect;
   hashActor: HashActor;
@@ -33,7 +35,8 @@ export interface Plan {
   app: AppCredentials | null;
 }
 
-export const loadPlan = async (ctx: SystemContext, channelId: string): Promise<Plan | null> => {
+/** Null for a channel that is not there, not connected any more, or known from a file only. */
+export const loadAccess = async (ctx: SystemContext, channelId: string): Promise<ChannelAccess | null> => {
   const [row] = await ctx.db
     .select({ channel: channels, connection: connections })
     .from(channels)
@@ -43,25 +46,18 @@ export const loadPlan = async (ctx: SystemContext, channelId: string): Promise<P
   return { ...row, hashActor: await agencyHashActor(ctx), app: await appOfConnection(ctx, row.connection) };
 };
 
-const openSecret = ({ io }: Reading, { id, network, sealedSecret }: Plan["connection"]): string | null => {
-  if (sealedSecret === null) return null;
-  try {
-    return io.sealer.open(sealedSecret, secretPurpose(id));
-  } catch (cause) {
-    const message = "The stored sign-in cannot be opened. Connect the channel again.";
-    throw new ConnectorError({ networkId: network, code: "unauthorized", message, cause });
-  }
-};
+/** What an adapter is handed to work on a channel. */
+export interface ReachedChannel {
+  network: Network;
+  outside: ConnectorContext;
+  account: PullChannel;
+}
 
-/** Written by a network's `discover` and read back unchanged. */
-const asConfig = (json: unknown) =>
-  json as Parameters<NonNullable<ReturnType<typeof networkById>>["pull"]>[1]["config"];
-
-/** Everything new on a channel, batch by batch. Throws ConnectorError. */
-export const pullChannel = (
-  job: Reading,
-  { channel, connection, hashActor, app }: Plan,
-): AsyncIterable<PulledBatch> => {
+/** Opens the channel's secret and puts together what its adapter may touch. Throws ConnectorError. */
+export const reachChannel = (
+  job: ChannelJob,
+  { channel, connection, hashActor, app }: ChannelAccess,
+): ReachedChannel => {
   const network = networkById(channel.network);
   if (network === undefined) {
     throw new ConnectorError({
@@ -71,34 +67,49 @@ export const pullChannel = (
     });
   }
   const secret = openSecret(job, connection);
-  const saveSecret: ConnectorContext["saveSecret"] = (text) =>
-    enter(job, async (ctx) => {
-      const sealedSecret = ctx.io.sealer.seal(text, secretPurpose(connection.id));
-      await ctx.db
-        .update(connections)
-        .set({ sealedSecret })
-        .where(and(eq(connections.agencyId, ctx.agencyId), eq(connections.id, connection.id)));
-    });
+  const outside = connectorContext(job.io, {
+    hashActor,
+    saveSecret: saveSecret(job, connection),
+    renewSecret: renewSecret(job, connection),
+    spend: spendFor({ ...job, clientId: channel.clientId, network }),
+    ...(app === null ? {} : { app }),
+  });
   const account = {
     nativeId: channel.nativeId,
     config: asConfig(channel.config),
     ...(secret === null ? {} : { secret }),
   };
-  const outside = connectorContext(job.io, {
-    hashActor,
-    saveSecret,
-    renewSecret: renewSecret(job, connection),
-    spend: spendFor({ ...job, clientId: channel.clientId, network }),
-    ...(app === null ? {} : { app }),
-  });
-  return network.pull(outside, account, asConfig(channel.cursor));
+  return { network, outside, account };
 };
+
+const openSecret = ({ io }: ChannelJob, { id, network, sealedSecret }: ChannelAccess["connection"]): string | null => {
+  if (sealedSecret === null) return null;
+  try {
+    return io.sealer.open(sealedSecret, secretPurpose(id));
+  } catch (cause) {
+    const message = "The stored sign-in cannot be opened. Connect the channel again.";
+    throw new ConnectorError({ networkId: network, code: "unauthorized", message, cause });
+  }
+};
+
+/** Written by a network's `discover` or `pull` and read back unchanged. */
+export const asConfig = (json: unknown): PullChannel["config"] => json as PullChannel["config"];
+
+const saveSecret =
+  (job: ChannelJob, { id }: ChannelAccess["connection"]): ConnectorContext["saveSecret"] =>
+  (text) =>
+    enterJob(job, async ({ db, agencyId, io }) => {
+      await db
+        .update(connections)
+        .set({ sealedSecret: io.sealer.seal(text, secretPurpose(id)) })
+        .where(and(eq(connections.agencyId, agencyId), eq(connections.id, id)));
+    });
 
 /** One renewal at a time, under the row's lock: using an old refresh token would end the grant for all its channels. */
 const renewSecret =
-  (job: Reading, { id }: Plan["connection"]): NonNullable<ConnectorContext["renewSecret"]> =>
+  (job: ChannelJob, { id }: ChannelAccess["connection"]): NonNullable<ConnectorContext["renewSecret"]> =>
   (renew) =>
-    enter(job, async ({ db, agencyId, io }) => {
+    enterJob(job, async ({ db, agencyId, io }) => {
       const which = and(eq(connections.agencyId, agencyId), eq(connections.id, id));
       const [row] = await db.select().from(connections).where(which).for("update");
       if (row === undefined) throw new Superseded();

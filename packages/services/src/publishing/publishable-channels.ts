@@ -1,0 +1,53 @@
+import { networkById, type PublishRules } from "@headroom/connectors";
+import { and, asc, channels, eq, isNotNull, ne } from "@headroom/db";
+import { z } from "zod";
+import { seenClient } from "../clients/client-access.ts";
+import type { Call } from "../context/context.ts";
+
+export const PublishableChannelsInput = z.object({ clientId: z.uuid() });
+export type PublishableChannelsInput = z.infer<typeof PublishableChannelsInput>;
+
+export interface PublishableChannel {
+  id: string;
+  title: string;
+  networkTitle: string;
+  /** What the network takes; null where Headroom cannot post, and then `reason` says why. */
+  rules: PublishRules | null;
+  reason: string | null;
+  /** US dollars for a post, and for one with a link; null where it costs nothing. */
+  price: { plain: number; withLink: number } | null;
+}
+
+/** A client's channels, and what may be posted there. */
+export const publishableChannels = async ({
+  ctx,
+  input,
+}: Call<PublishableChannelsInput>): Promise<PublishableChannel[]> => {
+  const client = await seenClient(ctx, input.clientId);
+  const rows = await ctx.db
+    .select()
+    .from(channels)
+    .where(
+      and(
+        eq(channels.agencyId, ctx.agencyId),
+        eq(channels.clientId, client.id),
+        isNotNull(channels.connectionId),
+        ne(channels.state, "disconnected"),
+      ),
+    )
+    .orderBy(asc(channels.createdAt), asc(channels.id));
+  return rows.map(({ id, title, network: networkId }) => {
+    const network = networkById(networkId);
+    const publish = network?.capabilities.publish;
+    const price = network?.publishing?.price;
+    const dollars = (link: string | null) => (price?.({ text: "x", link }).microsEach ?? 0) / 1_000_000;
+    return {
+      id,
+      title,
+      networkTitle: network?.title ?? networkId,
+      rules: network?.publishing?.rules ?? null,
+      reason: publish?.available === false ? publish.reason : null,
+      price: price === undefined ? null : { plain: dollars(null), withLink: dollars("https://example.com/") },
+    };
+  });
+};
