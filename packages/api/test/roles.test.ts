@@ -235,6 +235,25 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U+++N+NNN",
     ofClient: true,
   },
+  "plan.publishable": {
+    ask: (caller, { clientId }) => caller.plan.publishable({ clientId }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
+  // The channel is known from a file only: who may send is told so.
+  "plan.schedule": {
+    ask: (caller, { clientId, channelId }) =>
+      caller.plan.schedule({ clientId, channelIds: [channelId], at: null, pieces: [{ text: "Hello" }] }),
+    outcomes: "UIIINFFNN",
+    ofClient: true,
+  },
+  // A planned post that nobody sent: who may decide is told that there is nothing to decide.
+  "plan.resolve": {
+    ask: async (caller, scene) =>
+      caller.plan.resolve({ clientId: scene.clientId, planId: await newPlan(scene), answer: "send" }),
+    outcomes: "UIIINFFNN",
+    ofClient: true,
+  },
   "plan.add": {
     ask: async (caller, { clientId, channelId }) => caller.plan.add({ clientId, channelId, at: localTime(3_600_000) }),
     outcomes: "U+++NFFNN",
@@ -524,6 +543,12 @@ describe("managers", () => {
   });
 });
 
+/** A PNG of one pixel. */
+const onePixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 describe("uploads", () => {
   const ways: [string, (caller: UploadCaller, scene: Scene) => Promise<unknown>][] = [
     ["check", (caller, { clientId }) => caller.check({ clientId })],
@@ -535,6 +560,7 @@ describe("uploads", () => {
         return caller.preview({ clientId, fileName: "a.csv", filePath });
       },
     ],
+    ["storePicture", (caller, { clientId }) => caller.storePicture({ clientId, bytes: onePixel })],
   ];
 
   test.each(ways)("%s lets in those who work for the client", async (_, ask) => {

@@ -56,6 +56,7 @@ describe("a planned post", () => {
         at: Date.UTC(2026, 5, 16, 18),
         carriesLink: false,
         note: "",
+        sending: null,
       },
       {
         id: later.planId,
@@ -64,6 +65,7 @@ describe("a planned post", () => {
         at: Date.UTC(2026, 5, 17, 9),
         carriesLink: true,
         note: "The new menu",
+        sending: null,
       },
     ]);
     here.agency.clock.now = noon + 1.5 * dayMs;

@@ -1,5 +1,5 @@
 import { type StandIn, type StandInOptions, startMastodonStandIn } from "@headroom/connectors/stand-ins";
-import { and, asc, channels, type Database, dueWork, eq, holds } from "@headroom/db";
+import { and, asc, channels, type Database, dueWork, eq, holds, ne } from "@headroom/db";
 import { onTestFinished } from "vitest";
 import { connectChannel } from "../src/channels/connect-channel.ts";
 import { discoverChannels } from "../src/channels/discover-channels.ts";
@@ -69,11 +69,18 @@ export const channelRow = (agency: TestAgency, channelId: string) =>
 export const holdRows = (agency: TestAgency, channelId: string) =>
   agency.system(({ db }) => db.select().from(holds).where(eq(holds.channelId, channelId)).orderBy(asc(holds.from)));
 
-/** When the work for a subject is due, epoch ms; null when there is none. */
+/** When the work for a subject is due, epoch ms, push apart; null when there is none. */
 export const dueAt = async (agency: TestAgency, subjectId: string): Promise<number | null> => {
   const [row] = await agency.db.global
     .select()
     .from(dueWork)
-    .where(and(eq(dueWork.agencyId, agency.agencyId), eq(dueWork.subjectId, subjectId)));
+    .where(
+      and(
+        eq(dueWork.agencyId, agency.agencyId),
+        eq(dueWork.subjectId, subjectId),
+        ne(dueWork.kind, "subscribe"),
+        ne(dueWork.kind, "listen"),
+      ),
+    );
   return row?.dueAt.getTime() ?? null;
 };

@@ -8,7 +8,9 @@ import {
   PreviewImportInput,
   previewImport,
   StartImportInput,
+  StoreImageInput,
   startImport,
+  storeImage,
 } from "@headroom/services";
 import { enteringProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
 
@@ -24,4 +26,5 @@ export const uploadRouter = router({
   preview: enteringProcedure
     .input(PreviewImportInput)
     .mutation(({ ctx, input }) => previewImport({ entry: ctx.entry, input })),
+  storePicture: workerProcedure.input(StoreImageInput).mutation(storeImage),
 });

@@ -27,7 +27,7 @@ export const resolvePost = async ({ ctx, input }: Call<ResolvePostInput>): Promi
   const rows = await ctx.db.select().from(plannedPosts).where(which).for("update");
   const plan = firstOr404(rows, "This post");
   if (plan.state !== "unknown" && plan.state !== "failed") {
-    throw new ServiceError("conflict", "There is nothing to decide about this post any more.");
+    throw new ServiceError("invalid", "There is nothing to decide about this post any more.");
   }
   if (input.answer === "send") await sendAgain(ctx, plan.id);
   else await noteArrival(ctx, plan.id);
