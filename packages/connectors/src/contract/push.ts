@@ -1,3 +1,4 @@
+import type { Price } from "./money.ts";
 import type { ConnectorContext, PullChannel } from "./network.ts";
 import type { AppCredentials } from "./sign-in.ts";
 
@@ -22,12 +23,16 @@ export interface Delivery {
 /** What the network asks when it wants to know whether the address is ours. */
 export interface Handshake {
   query: URLSearchParams;
+  /** The channel of the route, where `address` is `channel`: a hub may only be told of that channel's topic. */
+  channel?: Pick<PullChannel, "nativeId" | "config">;
 }
 
 export interface HandshakeAnswer {
   status: number;
   contentType: string;
   body: string;
+  /** For how long deliveries will come, counted from now, where the network says so. */
+  leaseSeconds?: number;
 }
 
 /** The two sides' common secret: what signatures are made with, and what a handshake has to name. */
@@ -58,6 +63,8 @@ export interface SubscribeInput {
 
 /** Push by calls to an address of ours. */
 export interface Push extends Receiving {
+  /** What each event of a delivery costs, where the network bills them. */
+  price?: Price;
   /**
    * `app`: one address for the whole app, set once in the network's console or by `subscribe`; a delivery names its
    * channels. `channel`: one address for each channel.
@@ -67,7 +74,7 @@ export interface Push extends Receiving {
   setUp?: string;
   /** What a verified delivery tells. `channelNativeId` of the route where `address` is `channel`. Throws ConnectorError "malformed". */
   parse: (delivery: Delivery, route: { channelNativeId: string | null }) => readonly Touch[];
-  /** Asks for deliveries about a channel; null where it offers none (a blog without a hub). Throws ConnectorError. */
+  /** Asks for deliveries about a channel; null where it offers none (a blog without a hub, an app without its push key). Throws ConnectorError. */
   subscribe: (ctx: ConnectorContext, channel: PullChannel, input: SubscribeInput) => Promise<Subscription | null>;
   unsubscribe: (ctx: ConnectorContext, channel: PullChannel, input: SubscribeInput) => Promise<void>;
 }

@@ -4,6 +4,8 @@ import type { ConnectorContext } from "./network.ts";
 export interface AppCredentials {
   readonly id: string;
   readonly secret: string;
+  /** What push needs besides, where a network wants more (`Push.setUp` says what); absent where nobody entered it. */
+  readonly pushKey?: string;
 }
 
 /** How the two parts of `AppCredentials` are called where the person finds them. */

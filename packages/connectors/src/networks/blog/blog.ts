@@ -4,6 +4,7 @@ import { blogConfigSchema } from "./blog-config.ts";
 import { discoverBlog } from "./discover-blog.ts";
 import { pullFeed } from "./pull-feed.ts";
 import { pullWordpress } from "./pull-wordpress.ts";
+import { pushBlog } from "./push-blog.ts";
 
 /** Any site with a feed, and WordPress through its public REST routes. */
 export const blog = defineNetwork({
@@ -21,7 +22,7 @@ export const blog = defineNetwork({
     followers: { available: false, reason: "Nobody counts the readers of a feed." },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "Feeds are asked at intervals." },
+    push: { available: true, note: "Where the feed names a hub." },
     history: { available: true, note: "Back to the oldest post in the feed; the whole site on WordPress." },
   },
   connect: {
@@ -39,4 +40,5 @@ export const blog = defineNetwork({
     const config = readConfig(blogConfigSchema, { networkId: "blog", channel });
     return config.reader === "feed" ? pullFeed(ctx, config, cursor) : pullWordpress(ctx, config, cursor);
   },
+  push: pushBlog,
 });

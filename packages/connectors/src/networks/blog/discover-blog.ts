@@ -2,11 +2,13 @@ import { ConnectorError, isConnectorError } from "../../contract/connector-error
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
 import type { Kind } from "../../contract/records.ts";
 import { readJson, request } from "../../http/request.ts";
+import type { Subject } from "../../push/websub.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { stableId } from "../../text/stable-id.ts";
 import type { BlogConfig } from "./blog-config.ts";
 import type { Feed } from "./feed.ts";
 import { type FetchedDocument, fetchDocument } from "./fetch-document.ts";
+import { findHub } from "./find-hub.ts";
 import { pageLinks } from "./page-links.ts";
 import { readFeed } from "./read-feed.ts";
 import {
@@ -37,18 +39,22 @@ export async function discoverBlog(
   fields: ConnectFields,
 ): Promise<{ channels: DiscoveredChannel[] }> {
   const start = await fetchDocument(ctx, typedAddress(fields.address));
-  if (looksLikeFeed(start.text)) return { channels: [feedChannel(start.url, readFeed(start.text, start.url))] };
+  if (looksLikeFeed(start.text)) {
+    return { channels: [feedChannel({ url: start.url, feed: readFeed(start.text, start.url), hub: findHub(start) })] };
+  }
   const links = pageLinks({ html: start.text, url: start.url, linkHeader: start.headers.get("link") });
   const wordpress =
-    links.wordpressApi === null ? null : await wordpressChannel(ctx, { start, api: links.wordpressApi });
+    links.wordpressApi === null
+      ? null
+      : await wordpressChannel(ctx, { start, api: links.wordpressApi, feed: links.feeds[0] });
   if (wordpress !== null) return { channels: [wordpress] };
   const guesses = commonPaths.map((path) => new URL(path, directoryOf(start.url)).href);
   for (const url of [...links.feeds.slice(0, feedLimit), ...guesses]) {
     const feed = await ignoreFailure(async () => {
       const found = await fetchDocument(ctx, url);
-      return { url: found.url, feed: readFeed(found.text, found.url) };
+      return { url: found.url, feed: readFeed(found.text, found.url), hub: findHub(found) };
     });
-    if (feed !== null) return { channels: [feedChannel(feed.url, feed.feed)] };
+    if (feed !== null) return { channels: [feedChannel(feed)] };
   }
   throw new ConnectorError({
     networkId: "blog",
@@ -77,12 +83,12 @@ const looksLikeFeed = (text: string): boolean =>
 
 const directoryOf = (url: string): string => new URL(".", url).href;
 
-function feedChannel(feedUrl: string, feed: Feed): DiscoveredChannel {
+function feedChannel({ url, feed, hub }: { url: string; feed: Feed; hub: Subject | null }): DiscoveredChannel {
   const comments = feed.items.some(({ commentTotal }) => commentTotal !== undefined);
   return channel({
     siteUrl: feed.siteUrl,
     title: feed.title,
-    config: { reader: "feed", feedUrl, comments },
+    config: { reader: "feed", feedUrl: url, comments, ...(hub !== null && { push: hub }) },
     note: comments
       ? "Read from its feed: posts as far back as the feed goes, and comments."
       : "Read from its feed: posts as far back as the feed goes. The feed tells nothing of comments.",
@@ -91,7 +97,7 @@ function feedChannel(feedUrl: string, feed: Feed): DiscoveredChannel {
 
 async function wordpressChannel(
   ctx: ConnectorContext,
-  { start, api }: { start: FetchedDocument; api: string },
+  { start, api, feed }: { start: FetchedDocument; api: string; feed: string | undefined },
 ): Promise<DiscoveredChannel | null> {
   const ask = <T>(schema: Parameters<typeof readJson<T>>[0], route: string, query: Record<string, string>) =>
     ignoreFailure(async () => {
@@ -103,10 +109,12 @@ async function wordpressChannel(
   const comments = (await ask(wordpressCommentsSchema, "/wp/v2/comments", { per_page: "1" })) !== null;
   const site = await ask(wordpressSiteSchema, "/", { _fields: "name,home,url" });
   const siteUrl = httpUrl(site?.home) ?? start.url;
+  // The routes name no hub; a plugin for one writes it into the feed.
+  const hub = feed === undefined ? null : await ignoreFailure(async () => findHub(await fetchDocument(ctx, feed)));
   return channel({
     siteUrl,
     title: site?.name ?? null,
-    config: { reader: "wordpress", api, siteUrl, comments },
+    config: { reader: "wordpress", api, siteUrl, comments, ...(hub !== null && { push: hub }) },
     note: comments
       ? "A WordPress site: all posts and comments are read."
       : "A WordPress site: all posts are read. The site does not show its comments to us.",

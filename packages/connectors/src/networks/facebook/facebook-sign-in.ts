@@ -24,7 +24,14 @@ const door: GraphSignIn = {
     secretLabel: "App secret",
     help: "Make an app of the type Business with Facebook Login, and have these permissions reviewed for pages of others.",
   },
-  scopes: ["pages_show_list", "pages_read_engagement", "pages_read_user_content", "read_insights"],
+  // `pages_manage_metadata` is for webhooks alone: without it a page cannot install the app.
+  scopes: [
+    "pages_show_list",
+    "pages_read_engagement",
+    "pages_read_user_content",
+    "read_insights",
+    "pages_manage_metadata",
+  ],
   authorizeUrl: (ctx) =>
     new URL(`/${version}/dialog/oauth`, signInOrigin(ctx, networkId, "https://www.facebook.com")).href,
   tokenUrl,

@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { discoverFacebook } from "./discover-facebook.ts";
 import { facebookSignIn } from "./facebook-sign-in.ts";
 import { pullFacebook } from "./pull-facebook.ts";
+import { pushFacebook } from "./push-facebook.ts";
 
 /** Facebook pages through the Graph API v26.0, read in November 2026. Profiles of people cannot be read by apps. */
 export const facebook = defineNetwork({
@@ -19,10 +20,11 @@ export const facebook = defineNetwork({
     followers: { available: true },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: { available: true },
     history: { available: true },
   },
   connect: { fields: [], signIn: facebookSignIn },
   discover: discoverFacebook,
   pull: pullFacebook,
+  push: pushFacebook,
 });

@@ -19,7 +19,10 @@ export const flickr = defineNetwork({
     followers: { available: false, reason: "Flickr does not tell apps how many people follow an account." },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: {
+      available: false,
+      reason: "Flickr tells of new photos alone, hourly at best; the network is asked at intervals.",
+    },
     history: { available: true },
   },
   connect: { fields: [], signIn: flickrSignIn },

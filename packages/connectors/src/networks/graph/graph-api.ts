@@ -31,13 +31,15 @@ export interface GraphSession {
 }
 
 export interface GraphQuery<T> {
+  /** GET where it is left out. */
+  method?: "GET" | "POST" | "DELETE";
   /** Begins with a slash, without the version. */
   path: string;
   query?: Readonly<Record<string, string | null>>;
   schema: z.ZodType<T>;
 }
 
-/** One read. A refused token is replaced once, where another has been stored meanwhile. */
+/** One call, a read mostly. A refused token is replaced once, where another has been stored meanwhile. */
 export async function askGraph<T>(ctx: ConnectorContext, session: GraphSession, input: GraphQuery<T>): Promise<T> {
   try {
     return await askOnce(ctx, session, input);
@@ -57,7 +59,8 @@ async function askOnce<T>(ctx: ConnectorContext, session: GraphSession, input: G
   const { networkId } = session.door;
   stopBeforeLimit(session);
   const { url, headers } = addressed(ctx, session, input);
-  const response = await request(ctx, { networkId, url, headers, accept: failureStatuses });
+  const { method = "GET" } = input;
+  const response = await request(ctx, { networkId, url, method, headers, accept: failureStatuses });
   session.usage = readUsage(response.headers);
   const failed = { networkId, status: response.status, headers: response.headers, now: ctx.now() };
   if (!response.ok) throw graphFailure({ ...failed, body: await readText(networkId, response) });

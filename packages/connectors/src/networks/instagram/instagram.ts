@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { discoverInstagram } from "./discover-instagram.ts";
 import { instagramSignIn } from "./instagram-sign-in.ts";
 import { pullInstagram } from "./pull-instagram.ts";
+import { pushInstagram } from "./push-instagram.ts";
 
 /**
  * Instagram's professional accounts through Instagram Login (graph.instagram.com, v26.0, read in November 2026). The other
@@ -23,10 +24,11 @@ export const instagram = defineNetwork({
     followers: { available: true, note: "Their number; Instagram never lists them." },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: { available: true, note: "Comments and mentions; likes are asked for at intervals." },
     history: { available: true },
   },
   connect: { fields: [], signIn: instagramSignIn },
   discover: discoverInstagram,
   pull: pullInstagram,
+  push: pushInstagram,
 });

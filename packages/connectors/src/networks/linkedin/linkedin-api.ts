@@ -23,6 +23,39 @@ export interface LinkedInQuery<T> {
 export const ask = <T>(ctx: ConnectorContext, session: TokenSession, input: LinkedInQuery<T>): Promise<T> =>
   renewOnce(ctx, { network: linkedinSignIn, session }, (token) => askOnce(ctx, token, input));
 
+export interface LinkedInChange {
+  method: "PUT" | "DELETE";
+  /** Below `/rest`, its parts escaped. */
+  path: string;
+  /** JSON. */
+  body?: string;
+}
+
+/** One thing made or ended; what LinkedIn answers is not read. */
+export const change = (ctx: ConnectorContext, session: TokenSession, input: LinkedInChange): Promise<void> =>
+  renewOnce(ctx, { network: linkedinSignIn, session }, async (token) => {
+    const { method, path, body } = input;
+    const response = await request(ctx, {
+      networkId,
+      method,
+      url: `${apiOrigin(ctx, networkId, "https://api.linkedin.com")}/rest${path}`,
+      headers: { ...headersOf(token), ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body }),
+      accept: refusals,
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw linkedinRefusal({ response, now: ctx.now() });
+  });
+
+const refusals = [400, 401, 403, 404, 426, 429];
+
+const headersOf = (token: string) => ({
+  accept: "application/json",
+  authorization: `Bearer ${token}`,
+  "linkedin-version": linkedinVersion,
+  "x-restli-protocol-version": "2.0.0",
+});
+
 async function askOnce<T>(
   ctx: ConnectorContext,
   token: string,
@@ -32,14 +65,8 @@ async function askOnce<T>(
   const response = await request(ctx, {
     networkId,
     url: `${origin}/rest${path}?${restliQuery(query)}`,
-    headers: {
-      accept: "application/json",
-      authorization: `Bearer ${token}`,
-      "linkedin-version": linkedinVersion,
-      "x-restli-protocol-version": "2.0.0",
-      ...(method === undefined ? {} : { "x-restli-method": method }),
-    },
-    accept: [400, 401, 403, 404, 426, 429],
+    headers: { ...headersOf(token), ...(method === undefined ? {} : { "x-restli-method": method }) },
+    accept: refusals,
   });
   if (response.ok) return readJson(schema, { networkId, response });
   throw linkedinRefusal({ response, now: ctx.now() });

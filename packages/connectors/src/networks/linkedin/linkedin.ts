@@ -3,6 +3,7 @@ import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverLinkedIn } from "./discover-linkedin.ts";
 import { linkedinSignIn } from "./linkedin-sign-in.ts";
 import { pullLinkedIn } from "./pull-linkedin.ts";
+import { pushLinkedIn } from "./push-linkedin.ts";
 
 /** LinkedIn's rules on data about its members (learn.microsoft.com/linkedin/marketing/restricted-use-cases). */
 const membersReason = "LinkedIn does not let data about its members be kept; their number is used.";
@@ -26,10 +27,11 @@ export const linkedin = defineNetwork({
     followers: { available: true },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Comments are not read, so there is nothing to answer." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: { available: true, note: "Where LinkedIn has approved webhooks for the app." },
     history: { available: true },
   },
   connect: { fields: [], signIn: oauth2SignIn(linkedinSignIn) },
   discover: discoverLinkedIn,
   pull: pullLinkedIn,
+  push: pushLinkedIn,
 });

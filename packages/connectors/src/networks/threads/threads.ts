@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverThreads } from "./discover-threads.ts";
 import { pullThreads } from "./pull-threads.ts";
+import { pushThreads } from "./push-threads.ts";
 import { threadsSignIn } from "./threads-sign-in.ts";
 
 /** Threads through its API v1.0, read in November 2026. */
@@ -19,10 +20,11 @@ export const threads = defineNetwork({
     followers: { available: true },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: { available: true, note: "Replies and mentions; likes are asked for at intervals." },
     history: { available: true, note: "Posts; their counts only of the last two weeks." },
   },
   connect: { fields: [], signIn: threadsSignIn },
   discover: discoverThreads,
   pull: pullThreads,
+  push: pushThreads,
 });

@@ -3,7 +3,8 @@ import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverX } from "./discover-x.ts";
 import { xPublishing } from "./publish-x.ts";
 import { pullX } from "./pull-x.ts";
-import { linkPostWritten, postRead, postWritten, userRead } from "./x-prices.ts";
+import { pushX } from "./push-x.ts";
+import { linkPostWritten, postRead, postRead, postWritten, userRead, userRead } from "./x-prices.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
 /** X, formerly Twitter: API v2, specification 2.167, read in November 2026. Reading and writing cost money. */
@@ -22,7 +23,7 @@ export const x = defineNetwork({
     followers: { available: true, note: "Asked once a day." },
     publish: { available: true, note: "X bills for each post, and thirteen times as much for one with a link." },
     publishReply: { available: false, reason: "X lets apps answer only where the author asked for it." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: { available: true, note: "Answers, quotes and mentions; X bills each event that it sends." },
     history: { available: true, note: "90 days." },
   },
   prices: [postRead, userRead, postWritten, linkPostWritten],
@@ -30,4 +31,5 @@ export const x = defineNetwork({
   discover: discoverX,
   pull: pullX,
   publishing: xPublishing,
+  push: pushX,
 });

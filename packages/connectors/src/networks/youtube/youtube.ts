@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverYouTube } from "./discover-youtube.ts";
 import { pullYouTube } from "./pull-youtube.ts";
+import { pushYouTube } from "./push-youtube.ts";
 import { youtubeSignIn } from "./youtube-sign-in.ts";
 
 /** YouTube: Data API v3 (developers.google.com/youtube/v3), read in November 2026. A project has 10,000 units a day. */
@@ -20,10 +21,11 @@ export const youtube = defineNetwork({
     followers: { available: true, note: "Rounded by YouTube to three digits; unknown where the channel hides them." },
     publish: { available: false, reason: "Publishing is not built yet." },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The network is asked at intervals." },
+    push: { available: true, note: "New videos and changed titles; reactions are asked for at intervals." },
     history: { available: true },
   },
   connect: { fields: [], signIn: oauth2SignIn(youtubeSignIn) },
   discover: discoverYouTube,
   pull: pullYouTube,
+  push: pushYouTube,
 });

@@ -57,12 +57,13 @@ describe("a sign-in", () => {
     expect(together(await collect(facebook.pull(ctx, pullable(first), null))).posts).toHaveLength(1);
   });
 
-  it("asks for the scopes that reading needs and for none that write", () => {
+  it("asks for the scopes that reading and webhooks need and for none that write", () => {
     expect(facebook.connect.signIn?.scopes).toEqual([
       "pages_show_list",
       "pages_read_engagement",
       "pages_read_user_content",
       "read_insights",
+      "pages_manage_metadata",
     ]);
   });
 
