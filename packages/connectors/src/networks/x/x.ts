@@ -4,7 +4,7 @@ import { discoverX } from "./discover-x.ts";
 import { xPublishing } from "./publish-x.ts";
 import { pullX } from "./pull-x.ts";
 import { pushX } from "./push-x.ts";
-import { linkPostWritten, postRead, postRead, postWritten, userRead, userRead } from "./x-prices.ts";
+import { linkPostWritten, postRead, postWritten, userRead } from "./x-prices.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
 /** X, formerly Twitter: API v2, specification 2.167, read in November 2026. Reading and writing cost money. */
