@@ -228,4 +228,6 @@ const notSecret: ReadonlySet<string> = new Set([
   "issuedAt",
   "accessJwt",
   "refreshJwt",
+  "password",
+  "wordpress",
 ]);

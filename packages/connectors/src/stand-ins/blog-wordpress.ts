@@ -1,19 +1,24 @@
 import { type FeedSource, postHtml } from "./blog-feeds.ts";
-import { json, type StandInReply } from "./server.ts";
+import type { WordpressEditor } from "./blog-wordpress-editor.ts";
+import { json, type StandInReply, type StandInRequest } from "./server.ts";
 import type { StandInComment, StandInPost } from "./store.ts";
 
 export interface RouteInput {
   source: FeedSource;
   route: string;
-  query: URLSearchParams;
+  request: StandInRequest;
   pageSize: number;
+  /** Answers what only a user of the site may ask. */
+  editor: WordpressEditor;
 }
 
 /**
  * WordPress's public routes: developer.wordpress.org/rest-api/reference/posts, /comments and /using-the-rest-api/pagination,
  * read in November 2026. The fields are those that Headroom may ask for; the site's clock runs on UTC.
  */
-export function wordpressRoutes({ source, route, query, pageSize }: RouteInput): StandInReply | undefined {
+export function wordpressRoutes({ source, route, request, pageSize, editor }: RouteInput): StandInReply | undefined {
+  const { query } = request;
+  if (request.method === "POST" || route === "/wp/v2/users/me") return editor(route, request);
   if (route === "/") return json({ name: source.title, url: source.url, home: source.url });
   const single = /^\/wp\/v2\/posts\/(\d+)$/.exec(route)?.[1];
   if (single !== undefined) {

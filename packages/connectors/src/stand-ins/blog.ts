@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { atomFeed, commentFeed, type FeedSource, jsonFeed, rdfFeed, rssFeed } from "./blog-feeds.ts";
+import { type GhostSite, ghostKeys, ghostSite } from "./blog-ghost.ts";
 import { wordpressRoutes } from "./blog-wordpress.ts";
+import { standInWordpressUser, type WordpressEditor, wordpressEditor } from "./blog-wordpress-editor.ts";
 import { type FailureMode, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { createStore } from "./store.ts";
 
-export const blogFlavours = ["rss", "atom", "rdf", "json", "wordpress", "wordpress-plain"] as const;
+export const blogFlavours = ["rss", "atom", "rdf", "json", "wordpress", "wordpress-plain", "ghost"] as const;
 export type BlogFlavour = (typeof blogFlavours)[number];
 
 export interface BlogStandInOptions extends StandInOptions {
-  /** What the site runs on: a feed of one kind, or WordPress with pretty or plain permalinks. */
+  /** What the site runs on: a feed of one kind, WordPress with pretty or plain permalinks, or Ghost. */
   flavour?: BlogFlavour;
 }
 
@@ -27,7 +29,13 @@ const feedLength = 10;
 export async function startBlogStandIn(options: BlogStandInOptions = {}): Promise<StandIn> {
   const store = createStore({ now: options.now ?? Date.now, firstId: 101n });
   const flavour = options.flavour ?? "rss";
-  const site: SiteInput = { flavour, pageSize: options.pageSize ?? 100, source: () => source };
+  const site: SiteInput = {
+    flavour,
+    pageSize: options.pageSize ?? 100,
+    source: () => source,
+    editor: wordpressEditor(store, () => source),
+    ghost: ghostSite(store, { source: () => source, now: options.now ?? Date.now, pageSize: options.pageSize ?? 100 }),
+  };
   const server = await startServer({ options, handle: (request) => serve(request, site), failure });
   const source: FeedSource = {
     url: server.url,
@@ -38,19 +46,31 @@ export async function startBlogStandIn(options: BlogStandInOptions = {}): Promis
     },
   };
   const connectFields = { address: server.url };
-  return { ...server, networkId: "blog", store, connectFields, connectFieldsWithSecret: connectFields };
+  const connectFieldsWithSecret = { ...connectFields, ...secrets[flavour] };
+  return { ...server, networkId: "blog", store, connectFields, connectFieldsWithSecret };
 }
+
+const wordpressUser = { user: standInWordpressUser.name, key: standInWordpressUser.password };
+const secrets: Partial<Record<BlogFlavour, Readonly<Record<string, string>>>> = {
+  wordpress: wordpressUser,
+  "wordpress-plain": wordpressUser,
+  ghost: { key: ghostKeys.admin },
+};
 
 interface SiteInput {
   flavour: BlogFlavour;
   pageSize: number;
   source: () => FeedSource;
+  editor: WordpressEditor;
+  ghost: GhostSite;
 }
 
-function serve(request: StandInRequest, { flavour, pageSize, source: read }: SiteInput): StandInReply | undefined {
-  const source = read();
+function serve(request: StandInRequest, site: SiteInput): StandInReply | undefined {
+  const { flavour, pageSize, editor } = site;
+  const source = site.source();
   const rest = restRoute(request, flavour);
-  if (rest !== null) return wordpressRoutes({ source, route: rest, query: request.query, pageSize });
+  if (rest !== null) return wordpressRoutes({ source, route: rest, request, pageSize, editor });
+  if (flavour === "ghost" && /^\/(?:ghost|members)\/api\//.test(request.path)) return site.ghost(request);
   const commented = /^\/comments\/(\d+)\/feed\/$/.exec(request.path)?.[1];
   if (commented !== undefined) {
     const post = source.posts.find(({ id }) => id === commented);
@@ -92,7 +112,7 @@ function frontPage(source: FeedSource, flavour: BlogFlavour): StandInReply {
 }
 
 const feedKey = (flavour: BlogFlavour): keyof typeof feeds =>
-  flavour === "wordpress" || flavour === "wordpress-plain" ? "rss" : flavour;
+  flavour === "wordpress" || flavour === "wordpress-plain" || flavour === "ghost" ? "rss" : flavour;
 
 /** Statuses that any web server gives; WordPress answers a comment flood with 429. */
 function failure(mode: FailureMode, { resetAt, now }: { resetAt: number; now: number }): StandInReply {

@@ -7,5 +7,6 @@ const push = z.object({ hub: z.string(), topic: z.string() }).exactOptional();
 export const blogConfigSchema = z.discriminatedUnion("reader", [
   z.object({ reader: z.literal("feed"), feedUrl: z.string(), comments: z.boolean(), push }),
   z.object({ reader: z.literal("wordpress"), api: z.string(), siteUrl: z.string(), comments: z.boolean(), push }),
+  z.object({ reader: z.literal("ghost"), siteUrl: z.string(), comments: z.boolean(), push }),
 ]);
 export type BlogConfig = z.infer<typeof blogConfigSchema>;

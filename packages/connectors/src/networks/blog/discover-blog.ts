@@ -6,16 +6,20 @@ import type { Subject } from "../../push/websub.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { stableId } from "../../text/stable-id.ts";
 import type { BlogConfig } from "./blog-config.ts";
+import { type BlogSecret, typedSecret, writeBlogSecret } from "./blog-secret.ts";
+import { discoverGhost } from "./discover-ghost.ts";
 import type { Feed } from "./feed.ts";
 import { type FetchedDocument, fetchDocument } from "./fetch-document.ts";
 import { findHub } from "./find-hub.ts";
 import { pageLinks } from "./page-links.ts";
 import { readFeed } from "./read-feed.ts";
 import {
+  wordpressAuth,
   wordpressCommentsSchema,
   wordpressPostsSchema,
   wordpressRoute,
   wordpressSiteSchema,
+  wordpressUserSchema,
 } from "./wordpress-routes.ts";
 
 /** Where blog software puts feeds that no page names: WordPress, Ghost, Jekyll, Hugo, Blogger. */
@@ -38,15 +42,29 @@ export async function discoverBlog(
   ctx: ConnectorContext,
   fields: ConnectFields,
 ): Promise<{ channels: DiscoveredChannel[] }> {
-  const start = await fetchDocument(ctx, typedAddress(fields.address));
-  if (looksLikeFeed(start.text)) {
-    return { channels: [feedChannel({ url: start.url, feed: readFeed(start.text, start.url), hub: findHub(start) })] };
+  const secret = typedSecret(fields);
+  const found = await fetchDocument(ctx, typedAddress(fields.address));
+  const isFeed = looksLikeFeed(found.text);
+  if (isFeed && secret === null) {
+    return { channels: [feedChannel({ url: found.url, feed: readFeed(found.text, found.url), hub: findHub(found) })] };
+  }
+  // Who gives a password means the site, not its feed.
+  const start = isFeed ? await fetchDocument(ctx, readFeed(found.text, found.url).siteUrl) : found;
+  if (secret !== null && secret.kind !== "wordpress") {
+    const ghost = await discoverGhost(ctx, { startUrl: start.url, secret });
+    await ctx.saveSecret(writeBlogSecret(secret));
+    return { channels: [channel(ghost)] };
   }
   const links = pageLinks({ html: start.text, url: start.url, linkHeader: start.headers.get("link") });
   const wordpress =
     links.wordpressApi === null
       ? null
-      : await wordpressChannel(ctx, { start, api: links.wordpressApi, feed: links.feeds[0] });
+      : await wordpressChannel(ctx, { start, api: links.wordpressApi, feed: links.feeds[0], secret });
+  if (wordpress === null && secret !== null) {
+    const message = `There is no WordPress with open routes at ${new URL(start.url).host}. Leave user name and password empty to read its feed.`;
+    throw new ConnectorError({ networkId: "blog", code: "invalid-input", message });
+  }
+  if (secret !== null) await ctx.saveSecret(writeBlogSecret(secret));
   if (wordpress !== null) return { channels: [wordpress] };
   const guesses = commonPaths.map((path) => new URL(path, directoryOf(start.url)).href);
   for (const url of [...links.feeds.slice(0, feedLimit), ...guesses]) {
@@ -97,7 +115,12 @@ function feedChannel({ url, feed, hub }: { url: string; feed: Feed; hub: Subject
 
 async function wordpressChannel(
   ctx: ConnectorContext,
-  { start, api, feed }: { start: FetchedDocument; api: string; feed: string | undefined },
+  {
+    start,
+    api,
+    feed,
+    secret,
+  }: { start: FetchedDocument; api: string; feed: string | undefined; secret: BlogSecret | null },
 ): Promise<DiscoveredChannel | null> {
   const ask = <T>(schema: Parameters<typeof readJson<T>>[0], route: string, query: Record<string, string>) =>
     ignoreFailure(async () => {
@@ -106,6 +129,7 @@ async function wordpressChannel(
     });
   const posts = await ask(wordpressPostsSchema, "/wp/v2/posts", { per_page: "1" });
   if (posts === null) return null;
+  if (secret !== null) await checkPassword(ctx, { api, secret });
   const comments = (await ask(wordpressCommentsSchema, "/wp/v2/comments", { per_page: "1" })) !== null;
   const site = await ask(wordpressSiteSchema, "/", { _fields: "name,home,url" });
   const siteUrl = httpUrl(site?.home) ?? start.url;
@@ -121,19 +145,44 @@ async function wordpressChannel(
   });
 }
 
+/** A wrong password looks like a missing permission elsewhere, so WordPress is asked who it belongs to. */
+async function checkPassword(
+  ctx: ConnectorContext,
+  { api, secret }: { api: string; secret: BlogSecret },
+): Promise<void> {
+  const url = wordpressRoute(api, "/wp/v2/users/me", { context: "edit" });
+  const headers = wordpressAuth(secret);
+  const response = await request(ctx, { networkId: "blog", url, headers, accept: [401, 403] });
+  const invalid = (message: string) => new ConnectorError({ networkId: "blog", code: "invalid-input", message });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw invalid(
+      "WordPress does not accept this user name and application password. A password for signing in does not work here.",
+    );
+  }
+  const { capabilities } = await readJson(wordpressUserSchema, { networkId: "blog", response });
+  if (capabilities != null && capabilities.publish_posts !== true)
+    throw invalid("This WordPress user may not publish posts. Use one with the role of author or more.");
+}
+
 interface ChannelInput {
   siteUrl: string;
   title: string | null;
   config: BlogConfig;
   note: string;
+  /** Where it differs from what the comments tell. */
+  knows?: Kind[];
 }
 
-function channel({ siteUrl, title, config, note }: ChannelInput): DiscoveredChannel {
+function channel({ siteUrl, title, config, note, ...given }: ChannelInput): DiscoveredChannel {
   const { host, pathname } = new URL(siteUrl);
-  const knows: Kind[] = config.comments ? ["post", "linkPost", "comment"] : ["post", "linkPost"];
+  const knows = given.knows ?? kindsOf(config);
   const nativeId = stableId(`${host.replace(/^www\./, "")}${pathname.replace(/\/$/, "")}`);
   return { nativeId, title: title || host, url: siteUrl, config, knows, note };
 }
+
+const kindsOf = ({ comments }: BlogConfig): Kind[] =>
+  comments ? ["post", "linkPost", "comment"] : ["post", "linkPost"];
 
 /** Null where one of several places to look holds nothing. A pause that the site asks for is no such place. */
 async function ignoreFailure<T>(look: () => Promise<T>): Promise<T | null> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tolerantList } from "../../http/tolerant.ts";
+import type { BlogSecret } from "./blog-secret.ts";
 
 /**
  * WordPress's public REST routes, as developer.wordpress.org/rest-api/reference/posts and /comments describe them
@@ -14,6 +15,12 @@ export function wordpressRoute(api: string, route: string, query: Readonly<Recor
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
 }
+
+/** Basic authentication with an application password (developer.wordpress.org/rest-api/using-the-rest-api/authentication). */
+export const wordpressAuth = (secret: BlogSecret | null): Readonly<Record<string, string>> =>
+  secret?.kind === "wordpress"
+    ? { authorization: `Basic ${Buffer.from(`${secret.user}:${secret.password}`).toString("base64")}` }
+    : {};
 
 const rendered = z.object({ rendered: z.string().nullish() }).nullish();
 const id = z.union([z.number(), z.string()]).transform(String);
@@ -49,6 +56,14 @@ export const wordpressSiteSchema = z.object({
   home: z.string().nullish(),
   url: z.string().nullish(),
 });
+
+/** Who the application password belongs to, and what they may do. */
+export const wordpressUserSchema = z.object({
+  name: z.string().nullish(),
+  capabilities: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+
+export const wordpressMadeSchema = z.object({ id, link: z.string().nullish(), source_url: z.string().nullish() });
 
 export const postFields = "id,link,date_gmt,author,title,content,excerpt";
 export const commentFields = "id,post,author,author_name,author_url,date_gmt,type";
