@@ -1,3 +1,4 @@
+import { type FacebookWriting, facebookWriting } from "./facebook-writing.ts";
 import {
   type GraphTokens,
   graphError,
@@ -41,6 +42,7 @@ interface Server extends Pick<FacebookStandIn, "dead" | "clicks"> {
   tokens: GraphTokens;
   /** Page tokens and their pages. They have no end. */
   pageTokens: Map<string, Page>;
+  writing: FacebookWriting;
   pageSize: number;
   url: string;
 }
@@ -65,6 +67,7 @@ export async function startFacebookStandIn(options: StandInOptions = {}): Promis
     pageTokens: new Map(),
     dead: new Set(),
     clicks: new Map(),
+    writing: facebookWriting(),
     pageSize: options.pageSize ?? 100,
     url: "",
   };
@@ -143,6 +146,7 @@ interface Asked {
 function asPage(request: StandInRequest, { server, page, path }: Asked): StandInReply | undefined {
   const { store, id } = page;
   const listed = (items: readonly object[]) => graphPage({ ...server, request, items });
+  if (request.method === "POST") return server.writing(request, { ...page, edge: path.replace(`/${id}/`, "") });
   if (path === `/${id}`) return json({ id, name: page.name, followers_count: store.followers });
   if (path === `/${id}/tagged`) return listed(store.mentions.toReversed().map((one) => writtenView(page, one)));
   if (path === `/${id}/posts`) {

@@ -10,6 +10,7 @@ import {
   limitHeadersOf,
   newestFirst,
 } from "./graph.ts";
+import { type GraphContainers, graphContainers } from "./graph-containers.ts";
 import { standInApp } from "./oauth.ts";
 import { json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
@@ -21,6 +22,8 @@ const failure = graphFailureOf({ type: "instagram", code: 80_002 });
 export interface InstagramStandIn extends StandIn {
   /** Metrics that have ended: naming one fails the whole call. */
   dead: Set<string>;
+  /** How many posts may go out in a day. */
+  quota: { total: number };
   /** Posts from before the account became a professional one. */
   early: Set<string>;
   /** What the app may not see. */
@@ -32,6 +35,7 @@ interface Server extends Pick<InstagramStandIn, "dead" | "early" | "withheld"> {
   owner: Actor;
   ownerId: string;
   tokens: GraphTokens;
+  containers: GraphContainers;
   pageSize: number;
   url: string;
 }
@@ -46,8 +50,10 @@ export async function startInstagramStandIn(options: StandInOptions = {}): Promi
   const now = options.now ?? Date.now;
   const name = options.owner ?? "alice";
   const owner: Actor = { id: name.toLowerCase(), name };
+  const store = createStore({ now, firstId });
   const server: Server = {
-    store: createStore({ now, firstId }),
+    store,
+    containers: graphContainers({ store, now, needsPicture: true }),
     owner,
     ownerId: graphId(owner),
     tokens: graphTokens({ now, owner: owner.id }),
@@ -64,12 +70,13 @@ export async function startInstagramStandIn(options: StandInOptions = {}): Promi
     limitHeaders: limitHeadersOf("instagram"),
   });
   server.url = running.url;
-  const { store, tokens, dead, early, withheld } = server;
+  const { tokens, containers, dead, early, withheld } = server;
   return {
     ...running,
     networkId: "instagram",
     store,
     dead,
+    quota: containers.quota,
     early,
     withheld,
     app: standInApp,
@@ -111,6 +118,8 @@ function asAccount(request: StandInRequest, server: Server): StandInReply | unde
   const { store, owner, ownerId, withheld } = server;
   const path = request.path.slice("/v26.0".length);
   const listed = (items: readonly object[]) => graphPage({ ...server, request, items });
+  const written = server.containers.answer(request, path.replace(`/${ownerId}/`, ""));
+  if (written !== undefined) return written;
   if (path === "/me" || path === `/${ownerId}`) {
     return json({ id: "7700000000000001", user_id: ownerId, username: owner.id, followers_count: store.followers });
   }
@@ -151,12 +160,14 @@ const insightOf = ({ views, saves, reshares }: StandInPost): Record<string, numb
   shares: reshares.length,
 });
 
+const permalinkOf = ({ id }: StandInPost): string => `https://www.instagram.com/p/${id}/`;
+
 const mediaView = (post: StandInPost, { server, metrics }: { server: Server; metrics: readonly string[] }) => ({
   id: post.id,
   caption: post.link === null ? post.text : `${post.text} ${post.link}`,
   media_type: "IMAGE",
   media_product_type: "FEED",
-  permalink: `https://www.instagram.com/p/${post.id}/`,
+  permalink: permalinkOf(post),
   timestamp: graphTime(post.at),
   // Left out where the owner hides them.
   ...(!server.withheld.has("likes") && { like_count: post.likes.length }),

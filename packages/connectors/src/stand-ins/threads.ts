@@ -10,6 +10,7 @@ import {
   limitHeadersOf,
   newestFirst,
 } from "./graph.ts";
+import { type GraphContainers, graphContainers } from "./graph-containers.ts";
 import { standInApp } from "./oauth.ts";
 import { json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
@@ -21,6 +22,8 @@ const failure = graphFailureOf({ type: "threads", code: 4 });
 export interface ThreadsStandIn extends StandIn {
   /** Metrics that have ended: naming one fails the whole call. */
   dead: Set<string>;
+  /** How many posts may go out in a day. */
+  quota: { total: number };
   /** What the app may not see. */
   withheld: Set<"mentions" | "followers">;
 }
@@ -30,6 +33,7 @@ interface Server extends Pick<ThreadsStandIn, "dead" | "withheld"> {
   owner: Actor;
   ownerId: string;
   tokens: GraphTokens;
+  containers: GraphContainers;
   pageSize: number;
   url: string;
 }
@@ -42,8 +46,10 @@ export async function startThreadsStandIn(options: StandInOptions = {}): Promise
   const now = options.now ?? Date.now;
   const name = options.owner ?? "alice";
   const owner: Actor = { id: name.toLowerCase(), name };
+  const store = createStore({ now, firstId });
   const server: Server = {
-    store: createStore({ now, firstId }),
+    store,
+    containers: graphContainers({ store, now, needsPicture: false }),
     owner,
     ownerId: graphId(owner),
     tokens: graphTokens({ now, owner: owner.id }),
@@ -59,12 +65,13 @@ export async function startThreadsStandIn(options: StandInOptions = {}): Promise
     limitHeaders: limitHeadersOf("threads"),
   });
   server.url = running.url;
-  const { store, tokens, dead, withheld } = server;
+  const { tokens, containers, dead, withheld } = server;
   return {
     ...running,
     networkId: "threads",
     store,
     dead,
+    quota: containers.quota,
     withheld,
     app: standInApp,
     revoke: tokens.oauth.revoke,
@@ -91,11 +98,14 @@ function asProfile(request: StandInRequest, server: Server): StandInReply | unde
   const { store, owner, ownerId, withheld } = server;
   const path = request.path.slice("/v1.0".length);
   const listed = (items: readonly object[]) => graphPage({ ...server, request, items });
+  const written = server.containers.answer(request, path.replace(`/${ownerId}/`, ""));
+  if (written !== undefined) return written;
   switch (path) {
     case "/me":
       return json({ id: ownerId, username: owner.id });
     case `/${ownerId}/threads`:
-      return listed(newestFirst(store.posts).map(threadView));
+      // Answers are listed elsewhere, those to oneself as well.
+      return listed(newestFirst(store.posts.filter(({ answers }) => answers === null)).map(threadView));
     case `/${ownerId}/mentions`:
       return withheld.has("mentions") ? graphError(10) : listed(store.mentions.toReversed().map(writtenView));
     case `/${ownerId}/threads_insights`:

@@ -31,6 +31,7 @@ const door: GraphSignIn = {
     "pages_read_user_content",
     "read_insights",
     "pages_manage_metadata",
+    "pages_manage_posts",
   ],
   authorizeUrl: (ctx) =>
     new URL(`/${version}/dialog/oauth`, signInOrigin(ctx, networkId, "https://www.facebook.com")).href,

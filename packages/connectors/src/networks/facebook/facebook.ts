@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverFacebook } from "./discover-facebook.ts";
 import { facebookSignIn } from "./facebook-sign-in.ts";
+import { facebookPublishing } from "./publish-facebook.ts";
 import { pullFacebook } from "./pull-facebook.ts";
 import { pushFacebook } from "./push-facebook.ts";
 
@@ -18,7 +19,7 @@ export const facebook = defineNetwork({
     comments: { available: true },
     mentions: { available: true, note: "Public posts that tag the page." },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: true },
     history: { available: true },
@@ -26,5 +27,6 @@ export const facebook = defineNetwork({
   connect: { fields: [], signIn: facebookSignIn },
   discover: discoverFacebook,
   pull: pullFacebook,
+  publishing: facebookPublishing,
   push: pushFacebook,
 });

@@ -25,7 +25,7 @@ const pageSizes = { now: 50, least: 10 };
 /** Comments and mentions come a hundred at a time; a storm is read up to a thousand. */
 const manyAtATime = { limit: "100", most: 10 };
 
-const configSchema = z.object({ pageId: z.string() });
+export const configSchema = z.object({ pageId: z.string() });
 
 /** A comment or a post of somebody else; who it was is told only to apps with permission to read what people write. */
 const writtenSchema = z.object({

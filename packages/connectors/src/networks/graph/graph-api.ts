@@ -31,12 +31,13 @@ export interface GraphSession {
 }
 
 export interface GraphQuery<T> {
-  /** GET where it is left out. */
+  /** GET where it is left out, POST where something is sent. */
   method?: "GET" | "POST" | "DELETE";
   /** Begins with a slash, without the version. */
   path: string;
   query?: Readonly<Record<string, string | null>>;
   schema: z.ZodType<T>;
+  send?: { headers: Readonly<Record<string, string>>; body: string | Uint8Array };
 }
 
 /** One call, a read mostly. A refused token is replaced once, where another has been stored meanwhile. */
@@ -59,8 +60,15 @@ async function askOnce<T>(ctx: ConnectorContext, session: GraphSession, input: G
   const { networkId } = session.door;
   stopBeforeLimit(session);
   const { url, headers } = addressed(ctx, session, input);
-  const { method = "GET" } = input;
-  const response = await request(ctx, { networkId, url, method, headers, accept: failureStatuses });
+  const { send, method = send === undefined ? "GET" : "POST" } = input;
+  const response = await request(ctx, {
+    networkId,
+    url,
+    method,
+    headers: { ...headers, ...send?.headers },
+    ...(send !== undefined && { body: send.body }),
+    accept: failureStatuses,
+  });
   session.usage = readUsage(response.headers);
   const failed = { networkId, status: response.status, headers: response.headers, now: ctx.now() };
   if (!response.ok) throw graphFailure({ ...failed, body: await readText(networkId, response) });

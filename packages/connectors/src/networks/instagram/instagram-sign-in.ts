@@ -21,7 +21,12 @@ export const instagramSignIn = graphSignIn({
     secretLabel: "Instagram app secret",
     help: "Add Instagram with Instagram Login to an app. Its id and secret are not those of the app itself.",
   },
-  scopes: ["instagram_business_basic", "instagram_business_manage_comments", "instagram_business_manage_insights"],
+  scopes: [
+    "instagram_business_basic",
+    "instagram_business_manage_comments",
+    "instagram_business_manage_insights",
+    "instagram_business_content_publish",
+  ],
   authorizeUrl: (ctx) => new URL("/oauth/authorize", signInOrigin(ctx, networkId, "https://www.instagram.com")).href,
   tokenUrl: (ctx) => new URL("/oauth/access_token", apiOrigin(ctx, networkId, "https://api.instagram.com")).href,
   lengthen: (ctx, { app, token }) => ({

@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverInstagram } from "./discover-instagram.ts";
 import { instagramSignIn } from "./instagram-sign-in.ts";
+import { instagramPublishing } from "./publish-instagram.ts";
 import { pullInstagram } from "./pull-instagram.ts";
 import { pushInstagram } from "./push-instagram.ts";
 
@@ -22,7 +23,7 @@ export const instagram = defineNetwork({
     comments: { available: true },
     mentions: { available: true, note: "Media that tag the account, where Instagram shows them to the app." },
     followers: { available: true, note: "Their number; Instagram never lists them." },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true, note: "Pictures only, as JPEG; links in captions cannot be followed." },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: true, note: "Comments and mentions; likes are asked for at intervals." },
     history: { available: true },
@@ -30,5 +31,6 @@ export const instagram = defineNetwork({
   connect: { fields: [], signIn: instagramSignIn },
   discover: discoverInstagram,
   pull: pullInstagram,
+  publishing: instagramPublishing,
   push: pushInstagram,
 });

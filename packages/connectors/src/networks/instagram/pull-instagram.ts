@@ -24,7 +24,7 @@ const tagsAtATime = "50";
 /** Where insights do not come with the list, only of media this young: half of the reactions come within a day. */
 const singlyMs = 7 * 86_400_000;
 
-const configSchema = z.object({ userId: z.string(), mentions: z.boolean() });
+export const configSchema = z.object({ userId: z.string(), mentions: z.boolean() });
 
 export interface Account extends GraphSession {
   userId: string;

@@ -23,7 +23,7 @@ const pageSize = "50";
 /** Each reading of a post takes two calls: eighteen readings tell its story, the last after two weeks. */
 const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 14 * dayMs };
 
-const configSchema = z.object({ userId: z.string(), username: z.string(), mentions: z.boolean() });
+export const configSchema = z.object({ userId: z.string(), username: z.string(), mentions: z.boolean() });
 
 export interface Profile extends GraphSession {
   userId: string;

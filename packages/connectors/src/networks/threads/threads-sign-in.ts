@@ -18,7 +18,15 @@ export const threadsSignIn = graphSignIn({
     secretLabel: "Threads app secret",
     help: "Add the Threads use case with these permissions to an app. Its id and secret are not those of the app itself.",
   },
-  scopes: ["threads_basic", "threads_read_replies", "threads_manage_insights", "threads_manage_mentions"],
+  scopes: [
+    "threads_basic",
+    "threads_read_replies",
+    "threads_manage_insights",
+    "threads_manage_mentions",
+    "threads_content_publish",
+    // The pieces of a thread are answers to its first.
+    "threads_manage_replies",
+  ],
   authorizeUrl: (ctx) => new URL("/oauth/authorize", signInOrigin(ctx, networkId, "https://www.threads.net")).href,
   tokenUrl: (ctx) => endpoint(ctx, "/oauth/access_token"),
   lengthen: (ctx, { app, token }) => ({

@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverThreads } from "./discover-threads.ts";
+import { threadsPublishing } from "./publish-threads.ts";
 import { pullThreads } from "./pull-threads.ts";
 import { pushThreads } from "./push-threads.ts";
 import { threadsSignIn } from "./threads-sign-in.ts";
@@ -18,7 +19,7 @@ export const threads = defineNetwork({
     comments: { available: true },
     mentions: { available: true, note: "Where Threads lets the app read them." },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: true, note: "Replies and mentions; likes are asked for at intervals." },
     history: { available: true, note: "Posts; their counts only of the last two weeks." },
@@ -26,5 +27,6 @@ export const threads = defineNetwork({
   connect: { fields: [], signIn: threadsSignIn },
   discover: discoverThreads,
   pull: pullThreads,
+  publishing: threadsPublishing,
   push: pushThreads,
 });

@@ -64,6 +64,7 @@ describe("a sign-in", () => {
       "pages_read_user_content",
       "read_insights",
       "pages_manage_metadata",
+      "pages_manage_posts",
     ]);
   });
 

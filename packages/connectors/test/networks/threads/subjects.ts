@@ -12,6 +12,7 @@ export const subject: Subject = {
   named: ["comment"],
   needSecret: [],
   followers: true,
+  pullsThreadPieces: false,
   rereadsAfterMs: 15 * minute,
 };
 
