@@ -56,6 +56,8 @@ async function testPackage(directory: string, options: Options): Promise<Tally> 
   // An error outside of any test, for example in a global setup, fails the run without failing a test.
   const tally = code !== 0 && counted.failed === 0 ? add(counted, oneFailed) : counted;
   if (tally.failed > 0) for (const line of lines) options.print(`  ${line}`);
+  // A test that could not run on this machine says why.
+  for (const line of lines.filter((one) => one.startsWith("skipped: "))) options.print(`  ${name}: ${line}`);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   options.print(`  ${name}: ${tally.passed} passed, ${tally.failed} failed (${seconds} s)`);
   return tally;
