@@ -7,5 +7,7 @@ export default auth;
  * what passes through here is buffered, and cut off at 10 MB.
  */
 export const config = {
-  matcher: ["/((?!api/|_next/|favicon|icon|sign-in|sign-up|join/|how-the-score-works|.*/import/upload$).*)"],
+  matcher: [
+    "/((?!api/|_next/|favicon|icon|sign-in|sign-up|join/|push/|pictures/|reconnect/|how-the-score-works|.*/import/upload$).*)",
+  ],
 };

@@ -240,6 +240,11 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "U+++N+NNN",
     ofClient: true,
   },
+  "plan.check": {
+    ask: (caller, { clientId }) => caller.plan.check({ clientId, channelIds: [], pieces: [{ text: "Hello" }] }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
   // The channel is known from a file only: who may send is told so.
   "plan.schedule": {
     ask: (caller, { clientId, channelId }) =>

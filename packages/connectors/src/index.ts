@@ -56,4 +56,5 @@ export type {
 export { grantEndOf } from "./http/tokens.ts";
 export { checkPost, type PostProblem } from "./publish/check-post.ts";
 export { countText } from "./publish/count-text.ts";
+export { outgoingText } from "./publish/outgoing-text.ts";
 export { type NetworkId, networkById, networks } from "./registry.ts";

@@ -115,6 +115,7 @@ export { UnplanPostInput, unplanPost } from "./plans/unplan-post.ts";
 export { AgreeRestInput, agreeRest } from "./promises/agree-rest.ts";
 export { EndRestInput, endRest } from "./promises/end-rest.ts";
 export type { RestWindow } from "./promises/rest-windows.ts";
+export { CheckDraftInput, checkDraft, type DraftVerdict } from "./publishing/check-draft.ts";
 export { forgetImages } from "./publishing/forget-images.ts";
 export { publicImage } from "./publishing/public-image.ts";
 export {

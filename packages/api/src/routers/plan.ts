@@ -1,4 +1,6 @@
 import {
+  CheckDraftInput,
+  checkDraft,
   ListPlanInput,
   listPlan,
   PlanPostInput,
@@ -17,6 +19,7 @@ import { memberProcedure, router, workerProcedure } from "../trpc.ts";
 export const planRouter = router({
   list: memberProcedure.input(ListPlanInput).query(listPlan),
   publishable: memberProcedure.input(PublishableChannelsInput).query(publishableChannels),
+  check: memberProcedure.input(CheckDraftInput).query(checkDraft),
   add: workerProcedure.input(PlanPostInput).mutation(planPost),
   schedule: workerProcedure.input(SchedulePostInput).mutation(schedulePost),
   resolve: workerProcedure.input(ResolvePostInput).mutation(resolvePost),

@@ -74,6 +74,9 @@ const reservedSlugs: ReadonlySet<string> = new Set([
   "how-the-score-works",
   "agencies",
   "join",
+  "push",
+  "pictures",
+  "reconnect",
   "_next",
   "demo",
 ]);

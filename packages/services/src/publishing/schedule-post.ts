@@ -1,25 +1,15 @@
-import { checkPost, networkById, type OutgoingPost, type Publishing } from "@headroom/connectors";
-import { and, channels, eq, images, inArray, plannedPieces, plannedPosts } from "@headroom/db";
+import { networkById } from "@headroom/connectors";
+import { plannedPieces, plannedPosts } from "@headroom/db";
 import { z } from "zod";
 import { scheduleWork } from "../channels/schedule-sync.ts";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Call, Context } from "../context/context.ts";
-import { firstOr404, ServiceError } from "../context/errors.ts";
+import { ServiceError } from "../context/errors.ts";
 import { futureInstant } from "../plans/future-instant.ts";
 import { requireRoom } from "../plans/plan-post.ts";
-
-const Piece = z.object({
-  text: z.string().max(70_000, "At most 70 000 characters."),
-  link: z
-    .string()
-    .trim()
-    .max(2_000)
-    .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "A web address begins with https://.")
-    .nullable()
-    .default(null),
-  imageIds: z.array(z.uuid()).max(20).default([]),
-});
+import { type Draft, draftProblems, loadPictures, type Pictures, Pieces } from "./draft.ts";
+import { type PublishableRow, publishableChannel } from "./publishable-channel.ts";
 
 export const SchedulePostInput = z.object({
   clientId: z.uuid(),
@@ -29,7 +19,7 @@ export const SchedulePostInput = z.object({
   at: z.string().max(16).nullable(),
   title: z.string().trim().max(300).default(""),
   /** One, or the pieces of a thread in their order. */
-  pieces: z.array(Piece).min(1).max(25, "A thread has at most 25 pieces."),
+  pieces: Pieces,
 });
 export type SchedulePostInput = z.infer<typeof SchedulePostInput>;
 
@@ -37,86 +27,17 @@ export type SchedulePostInput = z.infer<typeof SchedulePostInput>;
 export const schedulePost = async ({ ctx, input }: Call<SchedulePostInput>): Promise<{ planIds: string[] }> => {
   const client = await workedClient(ctx, input.clientId);
   const at = input.at === null ? ctx.io.now() : futureInstant(ctx, { at: input.at, timeZone: client.timeZone });
-  const pictures = await loadPictures(ctx, input);
+  const pictures = await loadPictures(ctx, { clientId: client.id, pieces: input.pieces });
   const planIds: string[] = [];
   for (const channelId of new Set(input.channelIds)) {
     const { channel, publishing } = await publishableChannel(ctx, { clientId: client.id, channelId });
     // What has no headline there goes out without.
     const titled = publishing.rules.title === undefined ? { ...input, title: "" } : input;
-    requireAccepted({ input: titled, channel, publishing, pictures });
+    requireAccepted({ draft: titled, channel, publishing, pictures });
     await requireRoom(ctx, client.id);
     planIds.push(await put(ctx, { input: titled, channelId, at }));
   }
   return { planIds };
-};
-
-type Picture = Pick<typeof images.$inferSelect, "id" | "mediaType" | "width" | "height" | "alt">;
-
-const loadPictures = async (
-  { db, agencyId }: Context,
-  { clientId, pieces }: SchedulePostInput,
-): Promise<Map<string, Picture & { size: number }>> => {
-  const ids = pieces.flatMap(({ imageIds }) => imageIds);
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select()
-    .from(images)
-    .where(and(eq(images.agencyId, agencyId), eq(images.clientId, clientId), inArray(images.id, ids)));
-  if (rows.length < new Set(ids).size) {
-    throw new ServiceError("not-found", "A picture is not there any more. Add it again.", { field: "imageIds" });
-  }
-  return new Map(rows.map((row) => [row.id, { ...row, size: row.bytes.byteLength }]));
-};
-
-interface Acceptance {
-  input: SchedulePostInput;
-  channel: typeof channels.$inferSelect;
-  publishing: Publishing;
-  pictures: Map<string, Picture & { size: number }>;
-}
-
-const requireAccepted = ({ input, channel, publishing, pictures }: Acceptance): void => {
-  const where = networkById(channel.network)?.title ?? channel.network;
-  if (input.pieces.length > 1 && !publishing.rules.thread) {
-    throw new ServiceError("invalid", `${where} has no threads: shorten it to one piece.`, { field: "pieces" });
-  }
-  for (const [position, piece] of input.pieces.entries()) {
-    const outgoing: OutgoingPost = {
-      text: piece.text,
-      title: input.title,
-      link: piece.link,
-      images: piece.imageIds.flatMap((id) => {
-        const picture = pictures.get(id);
-        return picture === undefined ? [] : [{ ...picture, bytes: new Uint8Array(picture.size), publicUrl: "" }];
-      }),
-    };
-    const [problem] = checkPost(publishing.rules, outgoing);
-    if (problem === undefined) continue;
-    const piecesWord = input.pieces.length > 1 ? `, piece ${position + 1}` : "";
-    throw new ServiceError("invalid", `${where}${piecesWord}: ${problem.message}`, {
-      field: problem.field === "title" ? "title" : `pieces.${position}.${problem.field}`,
-    });
-  }
-};
-
-/** A connected channel of a network that lets us publish. Throws ServiceError. */
-export const publishableChannel = async (
-  { db, agencyId }: Pick<Context, "db" | "agencyId">,
-  { clientId, channelId }: { clientId: string; channelId: string },
-): Promise<{ channel: typeof channels.$inferSelect; publishing: Publishing }> => {
-  const rows = await db
-    .select()
-    .from(channels)
-    .where(and(eq(channels.agencyId, agencyId), eq(channels.clientId, clientId), eq(channels.id, channelId)));
-  const channel = firstOr404(rows, "This channel");
-  const publishing = networkById(channel.network)?.publishing;
-  if (publishing === undefined) {
-    throw new ServiceError("invalid", "Headroom cannot post there.", { field: "channelIds" });
-  }
-  if (channel.connectionId === null || channel.state === "disconnected") {
-    throw new ServiceError("invalid", `${channel.title} is not connected.`, { field: "channelIds" });
-  }
-  return { channel, publishing };
 };
 
 /** The first words of a post stand for it in lists. */
@@ -159,4 +80,17 @@ const put = async (
     after: { planId, channelId, at, pieces: input.pieces.length, carriesLink },
   });
   return planId;
+};
+
+interface Acceptance extends PublishableRow {
+  draft: Draft;
+  pictures: Pictures;
+}
+
+const requireAccepted = ({ draft, channel, publishing, pictures }: Acceptance): void => {
+  const [problem] = draftProblems({ draft, publishing, pictures });
+  if (problem === undefined) return;
+  const title = networkById(channel.network)?.title ?? channel.network;
+  const piece = draft.pieces.length > 1 && problem.position !== null ? `, piece ${problem.position + 1}` : "";
+  throw new ServiceError("invalid", `${title}${piece}: ${problem.message}`, { field: problem.field });
 };

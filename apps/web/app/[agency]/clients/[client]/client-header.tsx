@@ -36,6 +36,9 @@ export function ClientHeader({ agency, detail, week, clock }: HeaderProps) {
         {row.isMine && <ShareButton agency={agency} clientId={row.id} isPrivate={row.isPrivate} />}
         {detail.mayWork && (
           <>
+            <Link href={`${base}/post`} className={buttonLook()}>
+              Write a post
+            </Link>
             <Link href={`${base}/connect`} className={buttonLook()}>
               Connect a channel
             </Link>

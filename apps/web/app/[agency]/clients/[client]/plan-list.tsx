@@ -1,6 +1,9 @@
 import type { ChannelOutlook, PlanEntry } from "@headroom/api";
 import { instantLabel, localTimeOf } from "@headroom/insights";
+import Link from "next/link";
+import { buttonLook } from "../../../../components/button.tsx";
 import { PlanForm } from "./plan-form.tsx";
+import { SendingState } from "./sending-state.tsx";
 import { UnplanButton } from "./unplan-button.tsx";
 
 interface PlanProps {
@@ -17,7 +20,16 @@ interface PlanProps {
 export function PlanList({ agency, clientId, plan, channels, zone, now, mayWork }: PlanProps) {
   return (
     <div>
-      <h3 className="font-semibold">Plan</h3>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h3 id="plan" className="font-semibold">
+          Plan
+        </h3>
+        {mayWork && (
+          <Link href={`/${agency}/clients/${clientId}/post`} className={buttonLook()}>
+            Write a post
+          </Link>
+        )}
+      </div>
       {plan.length === 0 ? (
         <p className="mt-1 text-soft text-sm">
           Nothing is planned. A plan changes no score; the forecast counts on it.
@@ -33,8 +45,11 @@ export function PlanList({ agency, clientId, plan, channels, zone, now, mayWork 
                   {post.carriesLink && " · link"}
                   {post.note !== "" && ` · ${post.note}`}
                 </span>
+                {post.sending !== null && (
+                  <SendingState agency={agency} clientId={clientId} planId={post.id} sending={post.sending} mayWork={mayWork} />
+                )}
               </span>
-              {mayWork && (
+              {mayWork && post.sending?.state !== "published" && (
                 <UnplanButton
                   agency={agency}
                   clientId={clientId}

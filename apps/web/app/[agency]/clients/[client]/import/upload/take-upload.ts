@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isSameOrigin } from "../../../../../../composition/same-origin.ts";
 import { uploadLimit } from "../upload-limit.ts";
 
 export interface UploadPorts {
@@ -41,15 +42,6 @@ class TooLarge extends Error {}
 class Interrupted extends Error {}
 
 const refuse = (status: number, message: string): Response => Response.json({ message }, { status });
-
-/** A page of somebody else's must not upload with her session. */
-const isSameOrigin = ({ headers }: Request): boolean => {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin";
-  const origin = headers.get("origin");
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
-};
 
 /** The name as the person knows it, for messages alone: the file lies under another. */
 const fileNameOf = (request: Request): string | null => {
