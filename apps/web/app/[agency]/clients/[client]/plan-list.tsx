@@ -46,7 +46,13 @@ export function PlanList({ agency, clientId, plan, channels, zone, now, mayWork 
                   {post.note !== "" && ` · ${post.note}`}
                 </span>
                 {post.sending !== null && (
-                  <SendingState agency={agency} clientId={clientId} planId={post.id} sending={post.sending} mayWork={mayWork} />
+                  <SendingState
+                    agency={agency}
+                    clientId={clientId}
+                    planId={post.id}
+                    sending={post.sending}
+                    mayWork={mayWork}
+                  />
                 )}
               </span>
               {mayWork && post.sending?.state !== "published" && (

@@ -48,7 +48,12 @@ export function SendingState({ agency, clientId, planId, sending, mayWork }: Sta
       )}
       {sending.error !== null && <span className="block text-soft">{sending.error}</span>}
       {isBad && mayWork && (
-        <ResolveButtons agency={agency} clientId={clientId} planId={planId} mayHaveArrived={sending.state === "unknown"} />
+        <ResolveButtons
+          agency={agency}
+          clientId={clientId}
+          planId={planId}
+          mayHaveArrived={sending.state === "unknown"}
+        />
       )}
     </span>
   );

@@ -28,5 +28,5 @@ export async function POST(request: Request, { params }: Params) {
 }
 
 /** `/push/{network}/{agency, or all}` for an app, with the channel behind it for one channel's own address. */
-const addressOf = ({ network, address: [whose, channelId = null, ...more] }: Address) =>
-  whose === undefined || more.length > 0 ? null : { network, whose, channelId };
+const addressOf = ({ network, address: [whose, channelId, ...more] }: Address) =>
+  whose === undefined || more.length > 0 ? null : { network, whose, channelId: channelId ?? null };
