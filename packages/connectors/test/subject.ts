@@ -27,6 +27,8 @@ export interface Subject {
   /** Kinds told only with the optional secret. */
   needSecret: readonly InboundKind[];
   followers: boolean;
+  /** Whether a network that may send messages sends none about this channel. */
+  sendsNoMessages?: true;
   /** Whether no post can be read by its id. */
   readsNoSinglePost?: true;
   /** False for a way of reading through which nothing can be published. */

@@ -3,9 +3,11 @@ import { atomFeed, commentFeed, type FeedSource, jsonFeed, rdfFeed, rssFeed } fr
 import { type GhostSite, ghostKeys, ghostSite } from "./blog-ghost.ts";
 import { wordpressRoutes } from "./blog-wordpress.ts";
 import { standInWordpressUser, type WordpressEditor, wordpressEditor } from "./blog-wordpress-editor.ts";
+import { type Hub, startHub } from "./hub.ts";
 import { type FailureMode, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { createStore } from "./store.ts";
+import { watchStore } from "./watch-store.ts";
 
 export const blogFlavours = ["rss", "atom", "rdf", "json", "wordpress", "wordpress-plain", "ghost"] as const;
 export type BlogFlavour = (typeof blogFlavours)[number];
@@ -29,8 +31,11 @@ const feedLength = 10;
 export async function startBlogStandIn(options: BlogStandInOptions = {}): Promise<StandIn> {
   const store = createStore({ now: options.now ?? Date.now, firstId: 101n });
   const flavour = options.flavour ?? "rss";
+  const topic = () => `${source.url}/feed/`;
+  const hub = startHub({ options, isTopic: (asked) => asked === topic(), algorithm: "sha256" });
   const site: SiteInput = {
     flavour,
+    hub,
     pageSize: options.pageSize ?? 100,
     source: () => source,
     editor: wordpressEditor(store, () => source),
@@ -45,9 +50,13 @@ export async function startBlogStandIn(options: BlogStandInOptions = {}): Promis
       return store.posts.toSorted((a, b) => b.at - a.at || Number(b.id) - Number(a.id));
     },
   };
+  watchStore(store, ({ kind }) => {
+    if (kind === "publish" || kind === "remove") hub.publish(topic(), writtenFeed(source, flavour));
+  });
   const connectFields = { address: server.url };
   const connectFieldsWithSecret = { ...connectFields, ...secrets[flavour] };
-  return { ...server, networkId: "blog", store, connectFields, connectFieldsWithSecret };
+  const { settled } = hub;
+  return { ...server, networkId: "blog", store, settled, connectFields, connectFieldsWithSecret };
 }
 
 const wordpressUser = { user: standInWordpressUser.name, key: standInWordpressUser.password };
@@ -59,6 +68,7 @@ const secrets: Partial<Record<BlogFlavour, Readonly<Record<string, string>>>> = 
 
 interface SiteInput {
   flavour: BlogFlavour;
+  hub: Hub;
   pageSize: number;
   source: () => FeedSource;
   editor: WordpressEditor;
@@ -66,7 +76,7 @@ interface SiteInput {
 }
 
 function serve(request: StandInRequest, site: SiteInput): StandInReply | undefined {
-  const { flavour, pageSize, editor } = site;
+  const { flavour, hub, pageSize, editor } = site;
   const source = site.source();
   const rest = restRoute(request, flavour);
   if (rest !== null) return wordpressRoutes({ source, route: rest, request, pageSize, editor });
@@ -76,6 +86,7 @@ function serve(request: StandInRequest, site: SiteInput): StandInReply | undefin
     const post = source.posts.find(({ id }) => id === commented);
     return post && { headers: { "content-type": "application/rss+xml" }, body: commentFeed(source, post.comments) };
   }
+  if (request.path === "/hub") return hub.answer(request);
   if (request.path === "/feed/") return feedReply(request, { source, flavour });
   return request.path === "/" ? frontPage(source, flavour) : undefined;
 }
@@ -90,11 +101,17 @@ function feedReply(
   request: StandInRequest,
   { source, flavour }: { source: FeedSource; flavour: BlogFlavour },
 ): StandInReply {
-  const feed = feeds[feedKey(flavour)];
-  const body = feed.write({ ...source, posts: source.posts.slice(0, feedLength) });
+  const { body, type } = writtenFeed(source, flavour);
   const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
   if (request.headers["if-none-match"] === etag) return { status: 304, headers: { etag }, body: "" };
-  return { headers: { "content-type": `${feed.type}; charset=UTF-8`, etag }, body };
+  const link = `<${source.url}/hub>; rel="hub", <${source.url}/feed/>; rel="self"`;
+  return { headers: { "content-type": type, etag, link }, body };
+}
+
+function writtenFeed(source: FeedSource, flavour: BlogFlavour): { type: string; body: string } {
+  const { write, type } = feeds[feedKey(flavour)];
+  const body = write({ ...source, posts: source.posts.slice(0, feedLength) });
+  return { type: `${type}; charset=UTF-8`, body };
 }
 
 function frontPage(source: FeedSource, flavour: BlogFlavour): StandInReply {

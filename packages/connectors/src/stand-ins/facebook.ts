@@ -1,3 +1,4 @@
+import { facebookMessage } from "./facebook-webhooks.ts";
 import { type FacebookWriting, facebookWriting } from "./facebook-writing.ts";
 import {
   type GraphTokens,
@@ -12,10 +13,12 @@ import {
   limitHeadersOf,
   newestFirst,
 } from "./graph.ts";
+import { type GraphWebhooks, graphWebhooks, install } from "./graph-webhooks.ts";
 import { standInApp } from "./oauth.ts";
 import { json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { watchStore } from "./watch-store.ts";
 
 const version = "v26.0";
 const firstId = 122_100_000_000_000_001n;
@@ -38,6 +41,7 @@ interface Page {
 }
 
 interface Server extends Pick<FacebookStandIn, "dead" | "clicks"> {
+  webhooks: GraphWebhooks;
   pages: readonly Page[];
   tokens: GraphTokens;
   /** Page tokens and their pages. They have no end. */
@@ -61,7 +65,15 @@ export async function startFacebookStandIn(options: StandInOptions = {}): Promis
   };
   const pages: [Page, Page] = [pageOf(name, firstId), pageOf(`${name} Bakery`, firstId + 10_000n)];
   const tokens = graphTokens({ now, owner: name });
+  const webhooks = graphWebhooks(options);
+  for (const { id, store } of pages) {
+    watchStore(store, (change) => {
+      const message = facebookMessage(id, change, now());
+      if (message !== null) webhooks.tell(id, message);
+    });
+  }
   const server: Server = {
+    webhooks,
     pages,
     tokens,
     pageTokens: new Map(),
@@ -86,6 +98,8 @@ export async function startFacebookStandIn(options: StandInOptions = {}): Promis
     dead: server.dead,
     clicks: server.clicks,
     app: standInApp,
+    setCallback: webhooks.setCallback,
+    settled: webhooks.settled,
     revoke: () => {
       tokens.oauth.revoke();
       server.pageTokens.clear();
@@ -95,15 +109,24 @@ export async function startFacebookStandIn(options: StandInOptions = {}): Promis
   };
 }
 
-function serve(request: StandInRequest, server: Server): StandInReply | undefined {
+function serve(request: StandInRequest, server: Server): StandInReply | Promise<StandInReply> | undefined {
   if (!request.path.startsWith(`/${version}/`)) return undefined;
   const path = request.path.slice(version.length + 1);
   if (path === "/dialog/oauth") return server.tokens.oauth.authorize(request);
   if (path === "/oauth/access_token") return tokenFor(request, server);
   if (!isSigned(request)) return graphError(100);
+  if (path === `/${standInApp.id}/subscriptions`) return nameAddress(request, server);
   const page = server.pageTokens.get(request.headers.authorization?.replace(/^bearer /i, "") ?? "");
   if (page !== undefined) return asPage(request, { server, page, path });
   return server.tokens.oauth.accepts(request) ? asPerson(request, { server, path }) : failure("unauthorized");
+}
+
+/** With the app's own token, its id and secret joined (docs/graph-api/reference/app/subscriptions). */
+async function nameAddress({ headers, query }: StandInRequest, { webhooks }: Server): Promise<StandInReply> {
+  if (headers.authorization !== `Bearer ${standInApp.id}|${standInApp.secret}`) return failure("unauthorized");
+  const [callbackUrl, verifyToken] = [query.get("callback_url") ?? "", query.get("verify_token") ?? ""];
+  // 2200: the address did not answer as it should.
+  return (await webhooks.setCallback({ callbackUrl, verifyToken })) ? json({ success: true }) : graphError(2_200);
 }
 
 function tokenFor(request: StandInRequest, { tokens }: Server): StandInReply {
@@ -146,6 +169,7 @@ interface Asked {
 function asPage(request: StandInRequest, { server, page, path }: Asked): StandInReply | undefined {
   const { store, id } = page;
   const listed = (items: readonly object[]) => graphPage({ ...server, request, items });
+  if (path === `/${id}/subscribed_apps`) return install(request, server.webhooks, id);
   if (request.method === "POST") return server.writing(request, { ...page, edge: path.replace(`/${id}/`, "") });
   if (path === `/${id}`) return json({ id, name: page.name, followers_count: store.followers });
   if (path === `/${id}/tagged`) return listed(store.mentions.toReversed().map((one) => writtenView(page, one)));

@@ -1,5 +1,6 @@
 export { type BlogFlavour, type BlogStandInOptions, blogFlavours, startBlogStandIn } from "./blog.ts";
 export { startBlueskyStandIn } from "./bluesky.ts";
+export type { DeliveryChaos } from "./deliveries.ts";
 export { type FacebookStandIn, startFacebookStandIn } from "./facebook.ts";
 export { startFlickrStandIn } from "./flickr.ts";
 export { type InstagramStandIn, startInstagramStandIn } from "./instagram.ts";

@@ -11,10 +11,12 @@ import {
   newestFirst,
 } from "./graph.ts";
 import { type GraphContainers, graphContainers } from "./graph-containers.ts";
+import { type GraphWebhooks, graphWebhooks, install } from "./graph-webhooks.ts";
 import { standInApp } from "./oauth.ts";
 import { json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { type Change, watchStore } from "./watch-store.ts";
 
 const firstId = 18_000_000_000_000_001n;
 const failure = graphFailureOf({ type: "instagram", code: 80_002 });
@@ -31,6 +33,7 @@ export interface InstagramStandIn extends StandIn {
 }
 
 interface Server extends Pick<InstagramStandIn, "dead" | "early" | "withheld"> {
+  webhooks: GraphWebhooks;
   store: StandInStore;
   owner: Actor;
   ownerId: string;
@@ -51,7 +54,9 @@ export async function startInstagramStandIn(options: StandInOptions = {}): Promi
   const name = options.owner ?? "alice";
   const owner: Actor = { id: name.toLowerCase(), name };
   const store = createStore({ now, firstId });
+  const webhooks = graphWebhooks(options);
   const server: Server = {
+    webhooks,
     store,
     containers: graphContainers({ store, now, needsPicture: true }),
     owner,
@@ -63,6 +68,11 @@ export async function startInstagramStandIn(options: StandInOptions = {}): Promi
     pageSize: options.pageSize ?? 100,
     url: "",
   };
+  watchStore(server.store, (change) => {
+    const told = messageOf(change);
+    const entry = { id: server.ownerId, time: Math.floor(now() / 1_000), ...told };
+    if (told !== null) webhooks.tell(server.ownerId, { object: "instagram", entry: [entry] });
+  });
   const running = await startServer({
     options,
     handle: (request) => serve(request, server),
@@ -80,6 +90,8 @@ export async function startInstagramStandIn(options: StandInOptions = {}): Promi
     early,
     withheld,
     app: standInApp,
+    setCallback: webhooks.setCallback,
+    settled: webhooks.settled,
     revoke: tokens.oauth.revoke,
     connectFields: {},
     connectFieldsWithSecret: {},
@@ -117,6 +129,7 @@ function firstToken(request: StandInRequest, { tokens, ownerId }: Server): Stand
 function asAccount(request: StandInRequest, server: Server): StandInReply | undefined {
   const { store, owner, ownerId, withheld } = server;
   const path = request.path.slice("/v26.0".length);
+  if (path === "/me/subscribed_apps") return install(request, server.webhooks, ownerId);
   const listed = (items: readonly object[]) => graphPage({ ...server, request, items });
   const written = server.containers.answer(request, path.replace(`/${ownerId}/`, ""));
   if (written !== undefined) return written;
@@ -138,6 +151,15 @@ function asAccount(request: StandInRequest, server: Server): StandInReply | unde
   if (edge === undefined) return json(mediaView(post, { server, metrics: [] }));
   const metrics = request.query.get("metric")?.split(",") ?? [];
   return insightsRefusal(server, { posts: [post], metrics }) ?? json(insightsView(post, metrics));
+}
+
+/** documentation/instagram-platform/webhooks/examples: only what is written is told. */
+function messageOf(change: Change): object | null {
+  if (change.kind === "mention") return { changes: [{ field: "mentions", value: { media_id: `99${change.by.id}` } }] };
+  if (change.kind !== "comment") return null;
+  const { id, by, text } = change.by;
+  const value = { id, from: { id: graphId(by), username: by.id }, text, media: { id: change.post.id } };
+  return { field: "comments", value };
 }
 
 /** One metric that has ended, or one post that is too early, fails all that was asked with it. */

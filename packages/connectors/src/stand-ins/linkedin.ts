@@ -1,7 +1,9 @@
+import { appNumber, type LinkedInWebhooks, linkedInWebhooks } from "./linkedin-webhooks.ts";
 import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInPost, type StandInStore } from "./store.ts";
+import { watchStore } from "./watch-store.ts";
 
 /** Beyond 2^53, as real ids are. */
 const firstId = 7_390_000_000_000_000_001n;
@@ -22,16 +24,19 @@ export async function startLinkedInStandIn(options: StandInOptions = {}): Promis
   const store = createStore({ now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: 60 * dayMs, refreshMs: 365 * dayMs, rotates: false, owner: owner.id });
+  const webhooks = linkedInWebhooks({ options, organization });
+  watchStore(store, webhooks.tell);
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 100 }),
+    handle: (request) => serve(request, { store, owner, oauth, webhooks, pageSize: options.pageSize ?? 100 }),
     failure,
   });
   return {
     ...server,
     networkId: "linkedin",
     store,
-    app: standInApp,
+    app: { ...standInApp, pushKey: appNumber },
+    settled: webhooks.settled,
     revoke: oauth.revoke,
     connectFields: {},
     connectFieldsWithSecret: {},
@@ -42,10 +47,11 @@ interface Server {
   store: StandInStore;
   owner: Actor;
   oauth: StandInOAuth;
+  webhooks: LinkedInWebhooks;
   pageSize: number;
 }
 
-function serve(request: StandInRequest, server: Server): StandInReply | undefined {
+function serve(request: StandInRequest, server: Server): StandInReply | Promise<StandInReply> | undefined {
   const { path, query, headers } = request;
   if (path === "/oauth/v2/authorization") return authorize(request, server.oauth);
   if (path === "/oauth/v2/accessToken") return tokens(server.oauth.token(request));
@@ -53,6 +59,8 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   const version = headers["linkedin-version"];
   if (version === undefined) return refusal(400, "VERSION_MISSING");
   if (!/^\d{6}$/.test(version) || version <= lastDeadVersion) return refusal(426, "NONEXISTENT_VERSION");
+  const subscribed = server.webhooks.answer(request);
+  if (subscribed !== undefined) return subscribed;
   switch (path) {
     case "/rest/organizationAcls":
       return json(listed([roleView], { query, pageSize: server.pageSize }));

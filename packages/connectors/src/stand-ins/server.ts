@@ -18,12 +18,14 @@ export interface StandInReply {
   status?: number;
   headers?: Readonly<Record<string, string>>;
   body: string;
+  /** The answer stays open: `write` adds to it until the other side goes. Returns what to do then. */
+  open?: (write: (text: string) => void) => () => void;
 }
 
 export interface ServerInput {
   options: StandInOptions;
   /** Undefined is answered with `failure("not-found")`. */
-  handle: (request: StandInRequest) => StandInReply | undefined;
+  handle: (request: StandInRequest) => StandInReply | undefined | Promise<StandInReply | undefined>;
   /** The network's own answer to each failure. */
   failure: (mode: FailureMode, wait: { resetAt: number; now: number }) => StandInReply;
   /** The headers in which the network tells how much of its limit is left. */
@@ -64,8 +66,9 @@ export async function startServer(input: ServerInput): Promise<Pick<StandIn, "ur
     if (headers === "exhausted") return fail("rate-limited", limit.resetAt);
     if (mode === "html") return send(outgoing, { headers: { "content-type": "text/html" }, body: errorPage });
     if (mode !== null && mode !== "truncated") return fail(mode, now() + chaosWaitMs);
-    const reply = input.handle(request);
+    const reply = await input.handle(request);
     if (reply === undefined) return fail("not-found", 0);
+    if (reply.open !== undefined) return keepOpen(outgoing, reply, reply.open);
     const body = mode === "truncated" ? reply.body.slice(0, Math.floor(reply.body.length / 2)) : reply.body;
     send(outgoing, { ...reply, body, headers: { ...reply.headers, ...headers } });
   });
@@ -114,6 +117,19 @@ const formOf = async (bytes: Buffer<ArrayBuffer>, type: string): Promise<FormDat
 function send(outgoing: ServerResponse, { status = 200, headers = {}, body }: StandInReply): void {
   outgoing.writeHead(status, { ...headers });
   outgoing.end(status === 304 ? undefined : body);
+}
+
+function keepOpen(
+  outgoing: ServerResponse,
+  { status = 200, headers = {} }: StandInReply,
+  open: NonNullable<StandInReply["open"]>,
+): void {
+  outgoing.writeHead(status, { ...headers });
+  outgoing.flushHeaders();
+  outgoing.on(
+    "close",
+    open((text) => void outgoing.write(text)),
+  );
 }
 
 /** A JSON answer. */

@@ -1,5 +1,6 @@
 import type { ConnectFields } from "../contract/network.ts";
 import type { AppCredentials } from "../contract/sign-in.ts";
+import type { DeliveryChaos } from "./deliveries.ts";
 import type { StandInStore } from "./store.ts";
 
 /** What goes wrong on purpose. */
@@ -26,6 +27,8 @@ export interface StandInOptions {
   limit?: { requests: number; windowMs: number };
   /** The account or site that the stand-in serves. */
   owner?: string;
+  /** How the messages that it sends by itself go wrong. */
+  deliveries?: DeliveryChaos;
 }
 
 export interface StandIn {
@@ -37,6 +40,10 @@ export interface StandIn {
   app?: AppCredentials;
   /** The person takes her permission back. */
   revoke?: () => void;
+  /** What a person enters in the network's console: where messages go. Whether the address answered as it should. */
+  setCallback?: (input: { callbackUrl: string; verifyToken: string }) => Promise<boolean>;
+  /** Resolves when all messages so far were sent; absent where none are. */
+  settled?: () => Promise<void>;
   /** What a person would type to connect this account without a secret. */
   connectFields: ConnectFields;
   /** The same with the optional secret; equal to `connectFields` where the network asks for none. */

@@ -11,10 +11,12 @@ import {
   newestFirst,
 } from "./graph.ts";
 import { type GraphContainers, graphContainers } from "./graph-containers.ts";
+import { graphWebhooks } from "./graph-webhooks.ts";
 import { standInApp } from "./oauth.ts";
 import { json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { type Change, watchStore } from "./watch-store.ts";
 
 const firstId = 18_300_000_000_000_001n;
 const failure = graphFailureOf({ type: "threads", code: 4 });
@@ -58,6 +60,15 @@ export async function startThreadsStandIn(options: StandInOptions = {}): Promise
     pageSize: options.pageSize ?? 100,
     url: "",
   };
+  const webhooks = graphWebhooks(options);
+  // Whoever signed in is included.
+  webhooks.installed.add(server.ownerId);
+  watchStore(server.store, (change) => {
+    const values = messageOf(change, server);
+    const time = Math.floor(now() / 1_000);
+    if (values !== null)
+      webhooks.tell(server.ownerId, { app_id: standInApp.id, target_id: server.ownerId, time, values });
+  });
   const running = await startServer({
     options,
     handle: (request) => serve(request, server),
@@ -74,6 +85,8 @@ export async function startThreadsStandIn(options: StandInOptions = {}): Promise
     quota: containers.quota,
     withheld,
     app: standInApp,
+    setCallback: webhooks.setCallback,
+    settled: webhooks.settled,
     revoke: tokens.oauth.revoke,
     connectFields: {},
     connectFieldsWithSecret: {},
@@ -127,6 +140,25 @@ function ofPost(request: StandInRequest, { server, path }: { server: Server; pat
     replied_to: { id: post.id },
   }));
   return graphPage({ ...server, request, items: replies.toReversed() });
+}
+
+/** documentation/threads/webhooks: replies, mentions, posts that appear or go. */
+function messageOf(change: Change, { owner, ownerId }: Server): object | null {
+  switch (change.kind) {
+    case "comment": {
+      const { id, text, by } = change.by;
+      const root_post = { id: change.post.id, owner_id: ownerId, username: owner.id };
+      return { field: "replies", value: { id, username: by.id, text, replied_to: { id: change.post.id }, root_post } };
+    }
+    case "mention":
+      return { field: "mentions", value: { id: change.by.id } };
+    case "publish":
+      return { field: "publish", value: { id: change.post.id } };
+    case "remove":
+      return { field: "delete", value: { id: change.post.id } };
+    default:
+      return null;
+  }
 }
 
 function insights(

@@ -2,6 +2,8 @@ import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { watchStore } from "./watch-store.ts";
+import { appBearer, type XActivity, xActivity } from "./x-activity.ts";
 import { type XWriting, xWriting } from "./x-writing.ts";
 
 /** Beyond 2^53, as real ids are. */
@@ -21,9 +23,11 @@ export async function startXStandIn(options: StandInOptions = {}): Promise<Stand
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: 2 * hourMs, refreshMs: null, rotates: true, owner: owner.id });
   const writing = xWriting(store);
+  const activity = xActivity({ options, userId: ownerId });
+  watchStore(store, activity.tell);
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, writing, pageSize: options.pageSize ?? 100 }),
+    handle: (request) => serve(request, { store, owner, oauth, writing, activity, pageSize: options.pageSize ?? 100 }),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "x-rate-limit-limit": String(limit),
@@ -35,7 +39,8 @@ export async function startXStandIn(options: StandInOptions = {}): Promise<Stand
     ...server,
     networkId: "x",
     store,
-    app: standInApp,
+    app: { ...standInApp, pushKey: appBearer },
+    settled: activity.settled,
     revoke: oauth.revoke,
     connectFields: {},
     connectFieldsWithSecret: {},
@@ -47,14 +52,18 @@ interface Server {
   owner: Actor;
   oauth: StandInOAuth;
   writing: XWriting;
+  activity: XActivity;
   pageSize: number;
 }
 
-function serve(request: StandInRequest, server: Server): StandInReply | undefined {
+function serve(request: StandInRequest, server: Server): StandInReply | Promise<StandInReply> | undefined {
   const { path, query } = request;
   if (path === "/i/oauth2/authorize") return server.oauth.authorize(request);
   if (path === "/2/oauth2/token") return server.oauth.token(request);
+  if (request.headers.authorization === `Bearer ${appBearer}`) return server.activity.answer(request, "app");
   if (!server.oauth.accepts(request)) return failure("unauthorized");
+  const subscribed = server.activity.answer(request, "person");
+  if (subscribed !== undefined) return subscribed;
   if (request.method === "POST") return server.writing(request);
   if (path === "/2/users/me" || path === `/2/users/${ownerId}`) return json({ data: userView(server) });
   if (path === `/2/users/${ownerId}/tweets`) return listed(server, query, ownPosts(server));

@@ -1,12 +1,15 @@
+import { type Hub, startHub } from "./hub.ts";
 import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import { watchStore } from "./watch-store.ts";
 
 const firstId = 9_000_000_000n;
 const channelId = "UCstandInStandInStandIn0";
 const uploads = "UUstandInStandInStandIn0";
 const hourMs = 3_600_000;
+const feedAddress = `https://www.youtube.com/xml/feeds/videos.xml?channel_id=${channelId}`;
 
 /**
  * YouTube with one channel. Fields and behaviour: developers.google.com/youtube/v3/docs (channels, playlistItems, videos,
@@ -17,9 +20,15 @@ export async function startYouTubeStandIn(options: StandInOptions = {}): Promise
   const store = createStore({ now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: hourMs, refreshMs: null, rotates: false, owner: owner.id });
+  const hub = startHub({ options, isTopic: (topic) => topic === feedAddress, algorithm: "sha1" });
+  watchStore(store, (change) => {
+    if (change.kind !== "publish" && change.kind !== "remove") return;
+    const body = feedOf(change.post, change.kind === "publish");
+    hub.publish(feedAddress, { type: "application/atom+xml", body });
+  });
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 50 }),
+    handle: (request) => serve(request, { store, owner, oauth, hub, pageSize: options.pageSize ?? 50 }),
     failure,
   });
   return {
@@ -27,6 +36,7 @@ export async function startYouTubeStandIn(options: StandInOptions = {}): Promise
     networkId: "youtube",
     store,
     app: standInApp,
+    settled: hub.settled,
     revoke: oauth.revoke,
     connectFields: {},
     connectFieldsWithSecret: {},
@@ -37,12 +47,14 @@ interface Server {
   store: StandInStore;
   owner: Actor;
   oauth: StandInOAuth;
+  hub: Hub;
   pageSize: number;
 }
 
 function serve(request: StandInRequest, server: Server): StandInReply | undefined {
   const { path, query } = request;
   if (path === "/o/oauth2/v2/auth") return server.oauth.authorize(request);
+  if (path === "/subscribe") return server.hub.answer(request);
   if (path === "/token") return server.oauth.token(request);
   if (!server.oauth.accepts(request)) return failure("unauthorized");
   if (path === "/youtube/v3/channels")
@@ -52,6 +64,18 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/youtube/v3/commentThreads") return listThreads(query, server);
   return undefined;
 }
+
+/** developers.google.com/youtube/v3/guides/push_notifications */
+const feedOf = ({ id, text, at }: StandInPost, isThere: boolean): string => {
+  const when = new Date(at).toISOString();
+  const entry = isThere
+    ? `<entry><id>yt:video:${id}</id><yt:videoId>${id}</yt:videoId><yt:channelId>${channelId}</yt:channelId>
+<title>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title><published>${when}</published><updated>${when}</updated></entry>`
+    : `<at:deleted-entry ref="yt:video:${id}" when="${when}"/>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns:at="http://purl.org/atompub/tombstones/1.0" xmlns="http://www.w3.org/2005/Atom">
+<link rel="hub" href="https://pubsubhubbub.appspot.com"/><link rel="self" href="${feedAddress}"/>${entry}</feed>`;
+};
 
 const channelView = ({ store, owner }: Server) => ({
   kind: "youtube#channel",

@@ -2,6 +2,7 @@ import {
   type Delivery,
   type HandshakeAnswer,
   isConnectorError,
+  type JsonValue,
   networkById,
   type Push,
   type PushSecrets,
@@ -9,6 +10,7 @@ import {
 } from "@headroom/connectors";
 import { and, channels, type Database, eq, inAgency, subscriptions } from "@headroom/db";
 import { z } from "zod";
+import { asConfig } from "../channels/reach-channel.ts";
 import type { Io } from "../context/context.ts";
 import { networkApp } from "../networks/network-app.ts";
 import { noteTouches } from "./note-touches.ts";
@@ -35,7 +37,7 @@ interface Receiver {
   push: Push;
   secrets: PushSecrets;
   /** Of the channel's own address; null at an app's. */
-  channel: { id: string; nativeId: string } | null;
+  channel: { id: string; nativeId: string; config: JsonValue } | null;
 }
 
 const Whose = z.union([z.literal("all"), z.uuid()]);
@@ -47,7 +49,9 @@ export const answerHandshake = async (
   query: URLSearchParams,
 ): Promise<HandshakeAnswer | null> => {
   const receiver = await receiverAt(entry, address);
-  return receiver === null ? null : receiver.push.handshake(receiver.secrets, { query });
+  return receiver === null
+    ? null
+    : receiver.push.handshake(receiver.secrets, { query, ...(receiver.channel && { channel: receiver.channel }) });
 };
 
 /**
@@ -90,13 +94,22 @@ const receiverAt = async (
   if (whose === "all" || !z.uuid().safeParse(channelId).success || channelId === null) return null;
   return inAgency(db, { agencyId: whose }, async (tx) => {
     const [row] = await tx
-      .select({ nativeId: channels.nativeId, network: channels.network, sealedToken: subscriptions.sealedToken })
+      .select({
+        nativeId: channels.nativeId,
+        config: channels.config,
+        network: channels.network,
+        sealedToken: subscriptions.sealedToken,
+      })
       .from(subscriptions)
       .innerJoin(channels, and(eq(channels.agencyId, subscriptions.agencyId), eq(channels.id, subscriptions.channelId)))
       .where(and(eq(subscriptions.agencyId, whose), eq(subscriptions.channelId, channelId)));
     if (row?.network !== id || row.sealedToken === null) return null;
     const token = io.sealer.open(row.sealedToken, subscriptionPurpose(channelId));
-    return { push, secrets: channelSecrets(token, null), channel: { id: channelId, nativeId: row.nativeId } };
+    return {
+      push,
+      secrets: channelSecrets(token, null),
+      channel: { id: channelId, nativeId: row.nativeId, config: asConfig(row.config) },
+    };
   });
 };
 

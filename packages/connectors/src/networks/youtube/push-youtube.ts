@@ -15,7 +15,10 @@ export const pushYouTube: Push = webSub({
   networkId: "youtube",
   subjectOf: (ctx, channel) => {
     const { channelId } = readConfig(configSchema, { networkId: "youtube", channel });
-    const hub = new URL("/subscribe", ctx.baseUrls?.["youtube/hub"] ?? "https://pubsubhubbub.appspot.com").href;
+    const hub = new URL(
+      "/subscribe",
+      ctx.baseUrls?.["youtube/hub"] ?? ctx.baseUrls?.youtube ?? "https://pubsubhubbub.appspot.com",
+    ).href;
     return { hub, topic: `https://www.youtube.com/xml/feeds/videos.xml?channel_id=${encodeURIComponent(channelId)}` };
   },
   parse: ({ body }, { channelNativeId }) => {

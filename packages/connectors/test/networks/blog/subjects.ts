@@ -20,6 +20,7 @@ const subject = (
 const ghost = (name: string, key: string, tells: Pick<Subject, "totals" | "publishes">): Subject => ({
   ...subject("ghost", { ...wordpress, named: ["comment"], ...tells }),
   name: `blog (${name})`,
+  sendsNoMessages: true,
   start: async (options) => {
     const standIn = await startBlogStandIn({ ...options, flavour: "ghost" });
     const fields = { ...standIn.connectFields, key };
