@@ -217,6 +217,6 @@ describe("discovering", () => {
     const offered = await agency.as((ctx) => listNetworks({ ctx, input: undefined }));
     expect(offered.map(({ id }) => id)).toEqual(expect.arrayContaining(["blog", "bluesky", "mastodon"]));
     const secrets = offered.flatMap(({ fields }) => fields.filter(({ secret }) => secret).map(({ name }) => name));
-    expect(secrets.toSorted()).toEqual(["appPassword", "token"]);
+    expect(secrets.toSorted()).toEqual(["appPassword", "key", "token"]);
   });
 });

@@ -7,16 +7,18 @@ import { managedClient } from "./client-access.ts";
 export const ExportClientInput = z.object({ clientId: z.uuid() });
 export type ExportClientInput = z.infer<typeof ExportClientInput>;
 
-type KeyType = "uuid" | "text" | "timestamptz" | "date" | "signal_kind";
+type KeyType = "uuid" | "text" | "timestamptz" | "date" | "signal_kind" | "integer";
 
 /** A table of which a client's rows go out, with the columns that name a row within the client, as its primary key has them. */
 interface Section {
   table: string;
   key: Readonly<Record<string, KeyType>>;
   /** How rows belong to the client. */
-  of: "client" | "channel" | "itself";
+  of: "client" | "channel" | "plan" | "itself";
   /** Columns that stay: nothing sealed, nothing of others. */
   without?: readonly string[];
+  /** Of tables with large rows. */
+  rowsAtATime?: number;
 }
 
 /** Everything that is kept about a client; a test reads the schema and fails on a table that is missing here or there. */
@@ -26,6 +28,9 @@ export const exportSections: readonly Section[] = [
   { table: "targets", key: { id: "uuid" }, of: "client" },
   { table: "rest_windows", key: { id: "uuid" }, of: "client" },
   { table: "planned_posts", key: { id: "uuid" }, of: "client" },
+  { table: "planned_pieces", key: { plan_id: "uuid", position: "integer" }, of: "plan" },
+  // With their bytes, written as PostgreSQL writes them (`\\x` and hexadecimal digits).
+  { table: "images", key: { id: "uuid" }, of: "client", rowsAtATime: 2 },
   { table: "topic_decisions", key: { topic: "text" }, of: "client" },
   { table: "holds", key: { id: "uuid" }, of: "client" },
   { table: "posts", key: { channel_id: "uuid", native_id: "text" }, of: "channel" },
@@ -43,10 +48,11 @@ export const exportSections: readonly Section[] = [
   { table: "score_points", key: { at: "timestamptz" }, of: "client" },
   { table: "parallel_points", key: { algorithm_id: "text", at: "timestamptz" }, of: "client" },
   { table: "reports", key: { id: "uuid" }, of: "client", without: ["pdf"] },
+  { table: "notices", key: { id: "uuid" }, of: "client", without: ["member_id"] },
   { table: "spending", key: { month: "date", network: "text", what: "text" }, of: "client" },
 ];
 
-/** What is not the client's own, or can be made anew from what is: states, runways, grants, who looks after whom. */
+/** What is not the client's own, or can be made anew from what is: states, runways, grants, ways to be told, who looks after whom. */
 export const notExported: ReadonlySet<string> = new Set([
   "assignments",
   "connections",
@@ -54,7 +60,10 @@ export const notExported: ReadonlySet<string> = new Set([
   "client_checkpoints",
   "client_runways",
   "imports",
+  "reconnect_links",
   "sign_ins",
+  "subscriptions",
+  "touches",
 ]);
 
 const rowsAtATime = 2_000;
@@ -87,7 +96,7 @@ async function* rowsOf(
   do {
     const rows: Row[] = await portion(entry, { section, clientId, after });
     for (const { row } of rows) yield `{"table":${JSON.stringify(section.table)},"row":${row}}\n`;
-    after = rows.length < rowsAtATime ? null : (rows.at(-1)?.key ?? null);
+    after = rows.length < (section.rowsAtATime ?? rowsAtATime) ? null : (rows.at(-1)?.key ?? null);
   } while (after !== null);
 }
 
@@ -115,7 +124,7 @@ const portion = (entry: Entry, { section, clientId, after }: Portion): Promise<R
       select (to_jsonb(t) ${sql.raw(hidden)})::text as row, array[${sql.raw(names.map((name) => `${name}::text`).join(", "))}] as key
       from ${sql.raw(table)} t
       where t.agency_id = ${ctx.agencyId}::uuid and ${belongs(of, clientId)} and ${beyond}
-      order by ${sql.raw(names.join(", "))} limit ${rowsAtATime}`);
+      order by ${sql.raw(names.join(", "))} limit ${section.rowsAtATime ?? rowsAtATime}`);
     return [...rows];
   });
 
@@ -132,6 +141,8 @@ const belongs = (of: Section["of"], clientId: string): SQL => {
       return sql`t.id = ${clientId}::uuid`;
     case "client":
       return sql`t.client_id = ${clientId}::uuid`;
+    case "plan":
+      return sql`t.plan_id in (select id from planned_posts p where p.agency_id = t.agency_id and p.client_id = ${clientId}::uuid)`;
     case "channel":
       return sql`t.channel_id in (select id from channels c where c.agency_id = t.agency_id and c.client_id = ${clientId}::uuid)`;
     default:

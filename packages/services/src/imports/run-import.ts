@@ -106,12 +106,19 @@ const learnKinds = async ({ db, agencyId }: SystemContext, { channelId, preview 
     .where(and(eq(channels.agencyId, agencyId), eq(channels.id, channelId), isNull(channels.connectionId)));
 };
 
-/** Only of an import that still runs: a late word must not touch one that is done. */
+/** Only forward, and only of an import that still runs: words told apart may arrive in any order. */
 const setProgress = async (ctx: SystemContext, upload: ImportRecord, postsDone: number): Promise<void> => {
   await ctx.db
     .update(imports)
     .set({ postsDone })
-    .where(and(eq(imports.agencyId, ctx.agencyId), eq(imports.id, upload.id), eq(imports.status, "running")));
+    .where(
+      and(
+        eq(imports.agencyId, ctx.agencyId),
+        eq(imports.id, upload.id),
+        eq(imports.status, "running"),
+        sql`coalesce(${imports.postsDone}, 0) < ${postsDone}`,
+      ),
+    );
   await announce(ctx, { what: "import", clientId: upload.clientId, subjectId: upload.id });
 };
 
