@@ -20,11 +20,13 @@ export interface SignedRequest {
   nonce: string;
   /** Parameters of the protocol's steps, such as `oauth_callback`. */
   extra?: Readonly<Record<string, string>>;
+  /** Fields of a form in the body; a file among them is not signed. */
+  form?: Readonly<Record<string, string>>;
 }
 
 /** The Authorization header of a request signed with HMAC-SHA1 (RFC 5849, sections 3.4 and 3.5.1). */
 export function oauth1Header(request: SignedRequest): string {
-  const { app, token, now, nonce, extra = {} } = request;
+  const { app, token, now, nonce, extra = {}, form = {} } = request;
   const params: Record<string, string> = {
     oauth_consumer_key: app.id,
     oauth_nonce: nonce,
@@ -37,7 +39,7 @@ export function oauth1Header(request: SignedRequest): string {
   const oauth_signature = oauth1Signature({
     method: request.method,
     url: request.url,
-    params: [...request.url.searchParams, ...Object.entries(params)],
+    params: [...request.url.searchParams, ...Object.entries(params), ...Object.entries(form)],
     secrets: { app: app.secret, token: token?.secret ?? "" },
   });
   const fields = Object.entries({ ...params, oauth_signature });

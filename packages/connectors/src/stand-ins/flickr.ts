@@ -1,3 +1,4 @@
+import { flickrUpload, uploadFailure } from "./flickr-upload.ts";
 import { standInApp } from "./oauth.ts";
 import { refusal, type StandInOAuth1, standInOAuth1 } from "./oauth1.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
@@ -6,11 +7,12 @@ import { type Actor, createStore, type StandInPost, type StandInStore } from "./
 
 const firstId = 54_000_000_000n;
 const ownerNsid = "12037949754@N01";
+const uploadPath = "/services/upload/";
 
 /**
  * Flickr with one account. Fields and behaviour: flickr.com/services/api (people.getInfo, people.getPhotos, photos.getInfo,
- * photos.getFavorites, photos.comments.getList, auth.oauth), read in November 2026: numbers in quotes, `_content`, failures
- * with status 200, the last page again beyond the end, a bare web page with 429 and no end of it.
+ * photos.getFavorites, photos.comments.getList, auth.oauth, upload.api), read in November 2026: numbers in quotes, `_content`,
+ * failures with status 200, the last page again beyond the end, a bare web page with 429 and no end of it.
  */
 export async function startFlickrStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const now = options.now ?? Date.now;
@@ -45,11 +47,13 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (request.path === "/services/oauth/request_token") return oauth.requestToken(request);
   if (request.path === "/services/oauth/authorize") return oauth.authorize(request);
   if (request.path === "/services/oauth/access_token") return oauth.accessToken(request);
-  if (request.path !== "/services/rest") return undefined;
+  const isUpload = request.path === uploadPath && request.method === "POST";
+  if (request.path !== "/services/rest" && !isUpload) return undefined;
   const problem = oauth.problem(request);
   if (problem !== null) return refusal(problem);
-  if (!oauth.isAllowed(request)) return fail(98, "Invalid auth token");
-  return call(request.query, server);
+  if (!oauth.isAllowed(request)) return (isUpload ? uploadFailure : fail)(98, "Invalid auth token");
+  if (!isUpload) return call(request.query, server);
+  return oauth.mayWrite(request) ? flickrUpload(request, server.store) : uploadFailure(99, "Insufficient permissions");
 }
 
 function call(query: URLSearchParams, server: Server): StandInReply {
@@ -125,16 +129,22 @@ const photoView = (post: StandInPost) => ({
   secret: "a123456",
   server: "65535",
   farm: 66,
-  title: post.text,
+  title: post.images.length > 0 ? post.title : post.text,
   ispublic: 1,
   isfriend: 0,
   isfamily: 0,
-  description: { _content: post.link === null ? "" : `See <a href="${post.link}" rel="noreferrer nofollow">there</a>` },
+  description: { _content: descriptionOf(post) },
   dateupload: unix(post.at),
   views: String(post.views),
   count_faves: String(post.likes.length),
   count_comments: String(post.comments.length),
 });
+
+/** What came with a picture, else a link in the markup that Flickr makes of it. */
+const descriptionOf = ({ images, text, link }: StandInPost): string => {
+  if (images.length > 0) return text;
+  return link === null ? "" : `See <a href="${link}" rel="noreferrer nofollow">there</a>`;
+};
 
 const unix = (at: number): string => String(Math.floor(at / 1_000));
 
@@ -146,16 +156,17 @@ const ok = (answer: object): StandInReply => json({ ...answer, stat: "ok" });
 const fail = (code: number, message: string): StandInReply => json({ stat: "fail", code, message });
 
 /** Failures carry status 200 and a number; a limit is a web page without an end. */
-function failure(mode: FailureMode): StandInReply {
+function failure(mode: FailureMode, { path }: { path: string }): StandInReply {
+  const refuse = path === uploadPath ? uploadFailure : fail;
   switch (mode) {
     case "server-error":
-      return fail(105, "Service currently unavailable");
+      return refuse(105, "Service currently unavailable");
     case "unauthorized":
-      return fail(98, "Invalid auth token");
+      return refuse(98, "Invalid auth token");
     case "forbidden":
-      return fail(99, "Insufficient permissions. Method requires read privileges; none granted.");
+      return refuse(99, "Insufficient permissions. Method requires read privileges; none granted.");
     case "not-found":
-      return fail(2, "Unknown user");
+      return refuse(2, "Unknown user");
     case "rate-limited":
       return {
         status: 429,

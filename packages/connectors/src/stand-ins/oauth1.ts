@@ -20,6 +20,8 @@ export interface StandInOAuth1 {
   problem: (request: StandInRequest) => string | null;
   /** Whether its access token is still allowed. */
   isAllowed: (request: StandInRequest) => boolean;
+  /** Whether the person agreed to more than reading. */
+  mayWrite: (request: StandInRequest) => boolean;
   revoke: () => void;
 }
 
@@ -28,8 +30,8 @@ const clockMs = 5 * 60_000;
 
 /** docs: RFC 5849, sections 2 and 3; flickr.com/services/api/auth.oauth.html, read in November 2026. */
 export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth1 {
-  const pending = new Map<string, { secret: string; callback: string; verifier: string | null }>();
-  const access = new Map<string, { secret: string; isAllowed: boolean }>();
+  const pending = new Map<string, { secret: string; callback: string; verifier: string | null; perms: string }>();
+  const access = new Map<string, { secret: string; isAllowed: boolean; perms: string }>();
   const nonces = new Set<string>();
   const fresh = (): string => randomBytes(8).toString("hex");
 
@@ -46,7 +48,7 @@ export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth
     const expected = oauth1Signature({
       method: request.method,
       url: new URL(request.path, `http://${request.headers.host}`),
-      params: [...request.query, ...params],
+      params: [...request.query, ...params, ...fieldsOf(request.form)],
       secrets: { app: standInApp.secret, token: tokenSecret },
     });
     if (signature !== expected) return "signature_invalid";
@@ -56,6 +58,8 @@ export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth
     return null;
   };
 
+  const grantOf = (request: StandInRequest) => access.get(authorizationOf(request).get("oauth_token") ?? "");
+
   return {
     requestToken: (request) => {
       const wrong = problem(request, () => undefined);
@@ -63,7 +67,7 @@ export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth
       const token = `request-${fresh()}`;
       const secret = fresh();
       const callback = authorizationOf(request).get("oauth_callback") ?? "oob";
-      pending.set(token, { secret, callback, verifier: null });
+      pending.set(token, { secret, callback, verifier: null, perms: "" });
       return form({ oauth_callback_confirmed: "true", oauth_token: token, oauth_token_secret: secret });
     },
     authorize: ({ method, query }) => {
@@ -71,10 +75,11 @@ export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth
       const asked = pending.get(token);
       const callback = URL.parse(asked?.callback ?? "");
       if (asked === undefined || callback === null) return page("This sign-in is not known", 400);
-      if (method === "GET") return page(`Allow Headroom to read ${owner}?`);
-      asked.verifier = fresh();
+      const perms = query.get("perms") ?? "read";
+      if (method === "GET") return page(`Allow Headroom to ${perms} ${owner}?`);
+      Object.assign(asked, { verifier: fresh(), perms });
       callback.searchParams.set("oauth_token", token);
-      callback.searchParams.set("oauth_verifier", asked.verifier);
+      callback.searchParams.set("oauth_verifier", asked.verifier ?? "");
       return { status: 302, headers: { location: callback.href }, body: "" };
     },
     accessToken: (request) => {
@@ -87,7 +92,7 @@ export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth
       pending.delete(params.get("oauth_token") ?? "");
       const token = `access-${fresh()}`;
       const secret = fresh();
-      access.set(token, { secret, isAllowed: true });
+      access.set(token, { secret, isAllowed: true, perms: asked.perms });
       return form({
         fullname: owner,
         oauth_token: token,
@@ -97,7 +102,8 @@ export function standInOAuth1({ now, owner, nsid }: OAuth1Options): StandInOAuth
       });
     },
     problem: (request) => problem(request, (token) => access.get(token)?.secret),
-    isAllowed: (request) => access.get(authorizationOf(request).get("oauth_token") ?? "")?.isAllowed === true,
+    isAllowed: (request) => grantOf(request)?.isAllowed === true,
+    mayWrite: (request) => grantOf(request)?.perms === "write",
     revoke: () => {
       for (const grant of access.values()) grant.isAllowed = false;
     },
@@ -109,6 +115,10 @@ function authorizationOf({ headers }: StandInRequest): Map<string, string> {
   const pairs = (headers.authorization ?? "").matchAll(/(\w+)="([^"]*)"/g);
   return new Map([...pairs].map(([, name = "", value = ""]) => [name, decodeURIComponent(value)]));
 }
+
+/** The file of a form is not signed. */
+const fieldsOf = (given: FormData): [string, string][] =>
+  [...given].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
 
 const form = (fields: Readonly<Record<string, string>>): StandInReply => ({
   headers: { "content-type": "text/plain;charset=UTF-8" },

@@ -27,7 +27,7 @@ export interface ServerInput {
   /** Undefined is answered with `failure("not-found")`. */
   handle: (request: StandInRequest) => StandInReply | undefined | Promise<StandInReply | undefined>;
   /** The network's own answer to each failure. */
-  failure: (mode: FailureMode, wait: { resetAt: number; now: number }) => StandInReply;
+  failure: (mode: FailureMode, wait: { resetAt: number; now: number; path: string }) => StandInReply;
   /** The headers in which the network tells how much of its limit is left. */
   limitHeaders?: (left: { limit: number; remaining: number; resetAt: number }) => Readonly<Record<string, string>>;
 }
@@ -62,7 +62,7 @@ export async function startServer(input: ServerInput): Promise<Pick<StandIn, "ur
     if (mode === "slow") return;
     const headers = spend();
     const fail = (failure: FailureMode, resetAt: number) =>
-      send(outgoing, input.failure(failure, { resetAt, now: now() }));
+      send(outgoing, input.failure(failure, { resetAt, now: now(), path: request.path }));
     if (headers === "exhausted") return fail("rate-limited", limit.resetAt);
     if (mode === "html") return send(outgoing, { headers: { "content-type": "text/html" }, body: errorPage });
     if (mode !== null && mode !== "truncated") return fail(mode, now() + chaosWaitMs);

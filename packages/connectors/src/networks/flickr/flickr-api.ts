@@ -100,7 +100,7 @@ export async function ask<T>(
   const response = await request(ctx, {
     networkId: "flickr",
     url,
-    headers: { accept: "application/json", authorization: sign(ctx, { url, secret }) },
+    headers: { accept: "application/json", authorization: sign(ctx, { method: "GET", url, secret }) },
     accept: [400, 401, 429],
   });
   if (!response.ok) throw await refused(ctx, response);
@@ -110,17 +110,26 @@ export async function ask<T>(
   throw failure(ctx, { response, code: meaningOf(method, read.code) });
 }
 
-function sign(ctx: ConnectorContext, { url, secret }: { url: URL; secret: FlickrSecret }): string {
+export interface Signing {
+  method: "GET" | "POST";
+  url: URL;
+  secret: FlickrSecret;
+  form?: Readonly<Record<string, string>>;
+}
+
+/** The Authorization header of a call. Throws ConnectorError "unauthorized" where the app is gone. */
+export function sign(ctx: ConnectorContext, { method, url, secret, form = {} }: Signing): string {
   const { app } = ctx;
   if (app === undefined) {
     const message = "The app through which this channel was connected is no longer set up.";
     throw new ConnectorError({ networkId: "flickr", code: "unauthorized", message });
   }
   const nonce = randomBytes(16).toString("hex");
-  return oauth1Header({ method: "GET", url, app, token: secret, now: ctx.now(), nonce });
+  return oauth1Header({ method, url, app, token: secret, now: ctx.now(), nonce, form });
 }
 
-async function refused(ctx: ConnectorContext, response: Response): Promise<ConnectorError> {
+/** What an answer means that is no 2xx. */
+export async function refused(ctx: ConnectorContext, response: Response): Promise<ConnectorError> {
   if (response.status === 429) return failure(ctx, { response, code: "rate-limited" });
   const problem = problemOf(await readText("flickr", response));
   const isPassing = problem !== null && problems[problem] === "unavailable";
@@ -150,7 +159,10 @@ const ownCodes: Readonly<Record<string, Readonly<Record<number, ConnectorErrorCo
 const meaningOf = (method: string, code: number): ConnectorErrorCode =>
   ownCodes[method]?.[code] ?? codes[code] ?? "malformed";
 
-function failure(
+/** The meaning of a number that every method may answer; undefined for a method's own. */
+export const sharedMeaning = (code: number): ConnectorErrorCode | undefined => codes[code];
+
+export function failure(
   ctx: ConnectorContext,
   { response, code }: { response: Response; code: ConnectorErrorCode | undefined },
 ): ConnectorError {

@@ -23,7 +23,7 @@ export const flickrSignIn: SignIn = {
     secretLabel: "Secret",
     help: "Ask for a commercial key: an agency's use counts as commercial, and Flickr has to permit it.",
   },
-  scopes: ["read"],
+  scopes: ["write"],
   start,
   finish,
   testApp,

@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverFlickr } from "./discover-flickr.ts";
 import { flickrSignIn } from "./flickr-sign-in.ts";
+import { flickrPublishing } from "./publish-flickr.ts";
 import { pullFlickr } from "./pull-flickr.ts";
 
 /** Flickr: the REST methods of flickr.com/services/api, read in November 2026. */
@@ -17,7 +18,7 @@ export const flickr = defineNetwork({
     comments: { available: true },
     mentions: { available: false, reason: "Flickr does not list where an account is named." },
     followers: { available: false, reason: "Flickr does not tell apps how many people follow an account." },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true, note: "Pictures, one at a time." },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: {
       available: false,
@@ -28,4 +29,5 @@ export const flickr = defineNetwork({
   connect: { fields: [], signIn: flickrSignIn },
   discover: discoverFlickr,
   pull: pullFlickr,
+  publishing: flickrPublishing,
 });

@@ -17,7 +17,7 @@ const pageSize = 200;
 /** Photos that the public may see: what only friends see is not what a client is known for. */
 const publicOnly = "1";
 
-const configSchema = z.object({ nsid: z.string() });
+export const configSchema = z.object({ nsid: z.string() });
 
 export interface FlickrSession {
   nsid: string;

@@ -18,7 +18,12 @@ export const tiktok = defineNetwork({
     comments: { available: false, reason: "TikTok does not let apps read comments; their number is used." },
     mentions: { available: false, reason: "TikTok does not list where an account is named." },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: {
+      available: false,
+      reason:
+        "Until TikTok has audited an app, it shows what the app posts to the author alone, and it fetches pictures " +
+        "only from web addresses that it has verified.",
+    },
     publishReply: { available: false, reason: "TikTok does not let apps answer comments." },
     push: { available: false, reason: "TikTok offers none for reactions; the network is asked at intervals." },
     history: { available: true },

@@ -19,7 +19,7 @@ export const youtube = defineNetwork({
     comments: { available: true, note: "The newest 500 of a video by name; more are counted." },
     mentions: { available: false, reason: "YouTube does not list where a channel is named." },
     followers: { available: true, note: "Rounded by YouTube to three digits; unknown where the channel hides them." },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: false, reason: "YouTube takes videos only, and Headroom sends none." },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: true, note: "New videos and changed titles; reactions are asked for at intervals." },
     history: { available: true },

@@ -58,12 +58,12 @@ const served = async (
 const failing = (code: number | string): Answer => ({ json: { stat: "fail", code, message: "words that may change" } });
 
 describe("signing in at Flickr", () => {
-  it("asks for reading alone, and brings the state back in the callback", async () => {
+  it("asks for reading and adding, not for deleting, and brings the state back in the callback", async () => {
     const { ctx, standIn } = await staged();
     const attempt = { app: standIn.app ?? app, redirectUri: "https://h.example/answer?from=flickr", state: "a b&c" };
     const { url } = await flickrSignIn.start(ctx, attempt);
     expect(new URL(url).pathname).toBe("/services/oauth/authorize");
-    expect(new URL(url).searchParams.get("perms")).toBe("read");
+    expect(new URL(url).searchParams.get("perms")).toBe("write");
     const answer = await fetch(url, { method: "POST", redirect: "manual" });
     const back = new URL(answer.headers.get("location") ?? "");
     expect([back.searchParams.get("state"), back.searchParams.get("from")]).toEqual(["a b&c", "flickr"]);
