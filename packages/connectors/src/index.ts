@@ -25,6 +25,7 @@ export type {
   Delivery,
   Handshake,
   HandshakeAnswer,
+  Listen,
   Push,
   PushSecrets,
   Subscription,

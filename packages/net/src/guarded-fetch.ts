@@ -10,11 +10,11 @@ export interface FetchPolicy {
   allowedPrivateHosts?: readonly string[];
   /** Ports that may be reached; any, when left out. Allowed private hosts are exempt. */
   allowedPorts?: readonly number[];
-  /** Bytes of the body after decompression. */
+  /** Bytes of the body after decompression; `Infinity` for an answer that is read as it comes and has no end. */
   maxBytes?: number;
   /** Time to connect, to the first header, and between two pieces of the body. */
   idleTimeoutMs?: number;
-  /** Time for everything, redirects and body included. */
+  /** Time for everything, redirects and body included; `Infinity` where only silence ends an answer. */
   totalTimeoutMs?: number;
   maxRedirects?: number;
   userAgent?: string;
@@ -55,8 +55,8 @@ export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch {
   const privateAgent = new Agent({ ...timeouts, connect: { ...connect, lookup: guard.unchecked } });
 
   return async (input, init = {}) => {
-    const deadline = AbortSignal.timeout(rules.totalTimeoutMs);
-    const signal = init.signal === undefined ? deadline : AbortSignal.any([deadline, init.signal]);
+    const ends = [init.signal, deadlineAfter(rules.totalTimeoutMs)].filter((end) => end !== undefined);
+    const signal = AbortSignal.any(ends);
     let hop: Hop = {
       url: checkedUrl(input, rules),
       method: init.method ?? "GET",
@@ -85,6 +85,9 @@ export function guardedFetch(policy: FetchPolicy = {}): GuardedFetch {
     }
   };
 }
+
+const deadlineAfter = (ms: number): AbortSignal | undefined =>
+  ms === Number.POSITIVE_INFINITY ? undefined : AbortSignal.timeout(ms);
 
 const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -222,6 +222,59 @@ describe("limits", () => {
   });
 });
 
+describe("an answer without an end", () => {
+  const endless = { maxBytes: Number.POSITIVE_INFINITY, totalTimeoutMs: Number.POSITIVE_INFINITY };
+
+  /** Writes a piece each time the reader has taken the one before, so that no clock decides. */
+  const streaming = async (policy: FetchPolicy = {}) => {
+    const { url, host } = await localServer((_, response) => {
+      response.on("drain", () => response.write("x".repeat(200_000)));
+      response.write("x".repeat(200_000));
+    });
+    return { url, fetch: guardedFetch({ allowedPrivateHosts: [host], ...endless, ...policy }) };
+  };
+  const read = async (response: Response, bytes: number): Promise<number> => {
+    let count = 0;
+    for await (const piece of response.body ?? []) {
+      count += piece.byteLength;
+      if (count >= bytes) break;
+    }
+    return count;
+  };
+
+  it("is read for as long as it comes, beyond what any other answer may hold", async () => {
+    const { url, fetch } = await streaming();
+    expect(await read(await fetch(url), 12_000_000)).toBeGreaterThanOrEqual(12_000_000);
+  });
+
+  it("ends when nothing comes any more", async () => {
+    const { url, host } = await localServer((_, response) => response.writeHead(200).write("then nothing"));
+    const fetch = guardedFetch({ allowedPrivateHosts: [host], ...endless, idleTimeoutMs: 200 });
+    expect(await codeOf(fetch(url))).toBe("timeout");
+  });
+
+  it("ends when the caller aborts", async () => {
+    const { url, fetch } = await streaming();
+    const reader = new AbortController();
+    const response = await fetch(url, { signal: reader.signal });
+    const error = await (async () => {
+      for await (const piece of response.body ?? []) if (piece.byteLength > 0) reader.abort();
+    })().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "connection" });
+  });
+
+  it("is asked of the same hosts as any other, through redirects as well", async () => {
+    const inside = guardedFetch(endless);
+    expect(await codeOf(inside("http://169.254.169.254/latest/meta-data/"))).toBe("blocked-address");
+    const resolve = async () => [{ address: "10.0.0.7", family: 4 }];
+    expect(await codeOf(guardedFetch({ ...endless, resolve })("http://streaming.example/"))).toBe("blocked-address");
+    const { url, host } = await localServer((_, response) =>
+      response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
+    );
+    expect(await codeOf(guardedFetch({ allowedPrivateHosts: [host], ...endless })(url))).toBe("blocked-address");
+  });
+});
+
 it("gives 304 without a body and keeps every header", async () => {
   const { url, host } = await localServer((_, response) => response.writeHead(304, { etag: '"1"' }).end());
   const response = await guardedFetch({ allowedPrivateHosts: [host] })(url);

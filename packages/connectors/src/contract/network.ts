@@ -66,6 +66,8 @@ export interface PullChannel {
 /** Everything an adapter may touch of the outside world. */
 export interface ConnectorContext {
   fetch: GuardedFetch;
+  /** The same for answers that do not end: only silence ends them. Absent where nothing is held open. */
+  stream?: GuardedFetch;
   /** Epoch milliseconds. */
   now: () => number;
   /** Salted hash of an actor; actors leave an adapter in no other form. */

@@ -13,6 +13,7 @@ export interface RequestInput {
   /** Statuses besides 2xx that the caller reads itself. */
   accept?: readonly number[];
   meaning?: ResponseMeaning;
+  signal?: AbortSignal;
 }
 
 /** An answer that the caller may read: 2xx, or a status it accepts. Everything else becomes a ConnectorError. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Actor, StandInComment, StandInPost, StandInStore } from "./store.ts";
+import type { Actor, StandInComment, StandInPost, StandInReaction, StandInStore } from "./store.ts";
 
 /** Whose views these are. */
 export interface Account {
@@ -49,16 +49,40 @@ export const thread = (account: Account, post: StandInPost) => ({
   },
 });
 
-export const notifications = (account: Account) =>
-  account.store.mentions.map((mention) => ({
-    sortAt: mention.at,
-    uri: uriOf(account, mention.id, mention.by),
-    author: profileView(mention.by),
-    reason: "mention",
-    record: { $type: "app.bsky.feed.post", text: mention.text, createdAt: new Date(mention.at).toISOString() },
+export const notifications = (account: Account) => [
+  ...account.store.mentions.map((mention) => notification(account, { by: mention, reason: "mention", subject: null })),
+  ...account.store.posts.flatMap((post) => [
+    ...post.likes.map((by) => notification(account, { by, reason: "like", subject: post })),
+    ...post.reshares.map((by) => notification(account, { by, reason: "repost", subject: post })),
+    ...post.comments.map((by) => notification(account, { by, reason: "reply", subject: post })),
+    ...post.quotes.map((by) => notification(account, { by, reason: "quote", subject: post })),
+  ]),
+];
+
+interface NotificationInput {
+  by: StandInReaction & { text?: string };
+  reason: keyof typeof collections;
+  /** The account's own post that was answered. */
+  subject: StandInPost | null;
+}
+
+/** In which collection of its author's each lies. */
+const collections = { mention: "post", reply: "post", quote: "post", like: "like", repost: "repost" };
+
+function notification(account: Account, { by: { id, by, at, text }, reason, subject }: NotificationInput) {
+  const collection = `app.bsky.feed.${collections[reason]}`;
+  const createdAt = new Date(at).toISOString();
+  return {
+    sortAt: at,
+    uri: `at://${didOf(by)}/${collection}/${id}`,
+    author: profileView(by),
+    reason,
+    ...(subject !== null && { reasonSubject: uriOf(account, subject.id) }),
+    record: { $type: collection, createdAt, ...(text !== undefined && { text }) },
     isRead: false,
-    indexedAt: new Date(mention.at).toISOString(),
-  }));
+    indexedAt: createdAt,
+  };
+}
 
 export function postView(account: Account, post: StandInPost) {
   const at = new Date(post.at).toISOString();

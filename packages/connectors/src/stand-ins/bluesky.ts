@@ -87,15 +87,21 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
           .map((one) => postView(server, one)),
       });
     case "app.bsky.notification.listNotifications":
-      return (
-        server.sessions.signedIn(request) ??
-        json(paged(server, query, { name: "notifications", items: notifications(server) }))
-      );
+      return server.sessions.signedIn(request) ?? listNotifications(server, query);
     default:
       return server.records.isMethod(method)
         ? (server.sessions.signedIn(request) ?? server.records.answer(method, request))
         : undefined;
   }
+}
+
+function listNotifications(server: Server, query: URLSearchParams): StandInReply {
+  const reasons = query.getAll("reasons");
+  const items = notifications(server).filter(({ reason, author }) => {
+    const isWanted = reasons.length === 0 || reasons.includes(reason);
+    return isWanted && author.did !== didOf(server.owner);
+  });
+  return json(paged(server, query, { name: "notifications", items }));
 }
 
 function profile(server: Server, actor: string | null): StandInReply {

@@ -1,11 +1,29 @@
+import { type MastodonStreams, mastodonStreams } from "./mastodon-streams.ts";
+import {
+  accountView,
+  type Instance,
+  mentionView,
+  notificationOf,
+  notificationView,
+  ownerId,
+  replyView,
+  statusView,
+} from "./mastodon-views.ts";
 import { type MastodonWriting, mastodonWriting } from "./mastodon-writing.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
-import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
+import {
+  type Actor,
+  createStore,
+  type StandInComment,
+  type StandInPost,
+  type StandInReaction,
+  type StandInStore,
+} from "./store.ts";
+import { watchStore } from "./watch-store.ts";
 
 /** Beyond 2^53, as real ids are: whoever reads them as numbers loses the last digits. */
 const firstId = 115_000_000_000_000_001n;
-const ownerId = "109000000000000001";
 const token = "stand-in-token";
 
 /**
@@ -17,15 +35,28 @@ export async function startMastodonStandIn(options: StandInOptions = {}): Promis
   const store = createStore({ now: options.now ?? Date.now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const writing = mastodonWriting({ store, now: options.now ?? Date.now });
+  const streams = mastodonStreams();
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, writing, url: server.url, pageSize: options.pageSize ?? 40 }),
+    handle: (request) => serve(request, standIn()),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "x-ratelimit-limit": String(limit),
       "x-ratelimit-remaining": String(remaining),
       "x-ratelimit-reset": new Date(resetAt).toISOString(),
     }),
+  });
+  const standIn = (): Server => ({
+    store,
+    owner,
+    writing,
+    streams,
+    url: server.url,
+    pageSize: options.pageSize ?? 40,
+  });
+  watchStore(store, (change) => {
+    const told = notificationOf(standIn(), change);
+    if (told !== null) streams.send({ event: "notification", data: told });
   });
   const connectFields = { account: `${server.url}/@${owner.id}` };
   return {
@@ -37,11 +68,9 @@ export async function startMastodonStandIn(options: StandInOptions = {}): Promis
   };
 }
 
-interface Server {
-  store: StandInStore;
-  owner: Actor;
+interface Server extends Instance {
   writing: MastodonWriting;
-  url: string;
+  streams: MastodonStreams;
   pageSize: number;
 }
 
@@ -55,6 +84,9 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/api/v1/accounts/verify_credentials") return signedIn(request) ? account() : failure("unauthorized");
   if (path === "/api/v1/notifications")
     return signedIn(request) ? notifications(server, query) : failure("unauthorized");
+  if (path === "/api/v2/instance") return json(instance(server));
+  if (path === "/api/v1/streaming/user/notification")
+    return signedIn(request) ? server.streams.open() : failure("unauthorized");
   if (server.writing.isMethod(request)) {
     if (!signedIn(request)) return failure("unauthorized");
     const written = server.writing.answer(request);
@@ -68,6 +100,13 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
 }
 
 const signedIn = ({ headers }: StandInRequest): boolean => headers.authorization === `Bearer ${token}`;
+
+/** The streams have the server's own address. */
+const instance = ({ url }: Server) => ({
+  domain: new URL(url).host,
+  version: "4.6.4",
+  configuration: { urls: { streaming: url.replace(/^http/, "ws") } },
+});
 
 const webFinger = ({ owner, url }: Server) => ({
   subject: `acct:${owner.id}@${new URL(url).host}`,
@@ -98,75 +137,8 @@ function notifications(server: Server, query: URLSearchParams): StandInReply {
     .toSorted((a, b) => Number(BigInt(a.comment.id) - BigInt(b.comment.id)))
     .slice(0, Math.min(server.pageSize, Number(query.get("limit") ?? 40)))
     .reverse();
-  return json(
-    page.map(({ comment, status }) => ({
-      id: comment.id,
-      type: "mention",
-      created_at: new Date(comment.at).toISOString(),
-      account: accountView(server, comment.by),
-      status,
-    })),
-  );
+  return json(page.map(({ comment, status }) => notificationView(server, { type: "mention", by: comment, status })));
 }
-
-const idOf = ({ owner }: Server, actor: Actor): string =>
-  actor.id === owner.id
-    ? ownerId
-    : String([...actor.id].reduce((sum, c) => sum * 31n + BigInt(c.codePointAt(0) ?? 0), 7n) % 10n ** 17n);
-
-const accountView = (server: Server, actor: Actor) => ({
-  id: idOf(server, actor),
-  username: actor.id,
-  acct: actor.id,
-  display_name: actor.name,
-  url: `${server.url}/@${encodeURIComponent(actor.id)}`,
-  uri: `${server.url}/users/${encodeURIComponent(actor.id)}`,
-  avatar: `${server.url}/avatars/original/missing.png`,
-  followers_count: actor.id === server.owner.id ? server.store.followers : 0,
-  following_count: 0,
-  statuses_count: actor.id === server.owner.id ? server.store.posts.length : 0,
-});
-
-const noCounts = { favourites_count: 0, reblogs_count: 0, replies_count: 0, quotes_count: 0 };
-
-const baseView = (server: Server, { id, at, by, html }: { id: string; at: number; by: Actor; html: string }) => ({
-  id,
-  created_at: new Date(at).toISOString(),
-  uri: `${server.url}/users/${encodeURIComponent(by.id)}/statuses/${id}`,
-  url: `${server.url}/@${encodeURIComponent(by.id)}/${id}`,
-  visibility: "public",
-  content: html,
-  account: accountView(server, by),
-  in_reply_to_id: null,
-  in_reply_to_account_id: null,
-  reblog: null,
-  media_attachments: [],
-  ...noCounts,
-});
-
-const escapeHtml = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-
-function statusView(server: Server, post: StandInPost) {
-  const link =
-    post.link === null ? "" : ` <a href="${post.link}" target="_blank" rel="nofollow noopener">${post.link}</a>`;
-  return {
-    ...baseView(server, { ...post, by: server.owner, html: `<p>${escapeHtml(post.text)}${link}</p>` }),
-    ...(post.answers !== null && { in_reply_to_id: post.answers, in_reply_to_account_id: ownerId }),
-    favourites_count: post.likes.length,
-    reblogs_count: post.reshares.length,
-    replies_count: post.comments.length,
-    quotes_count: post.quotes.length,
-  };
-}
-
-const replyView = (server: Server, { post, comment }: { post: StandInPost; comment: StandInComment }) => ({
-  ...baseView(server, { ...comment, html: `<p>${escapeHtml(comment.text)}</p>` }),
-  in_reply_to_id: post.id,
-  in_reply_to_account_id: ownerId,
-});
-
-const mentionView = (server: Server, comment: StandInComment) =>
-  baseView(server, { ...comment, html: `<p>@${server.owner.id} ${escapeHtml(comment.text)}</p>` });
 
 const errorTexts = {
   unauthorized: [401, "The access token is invalid"],

@@ -26,6 +26,7 @@ export const connectorContext = (
 ): ConnectorContext => ({
   ...more,
   fetch: io.fetch,
+  ...(io.stream && { stream: io.stream }),
   now: io.now,
   random: io.random,
   baseUrls: io.networkBaseUrls,

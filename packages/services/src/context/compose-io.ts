@@ -23,6 +23,15 @@ export interface IoSettings {
 }
 
 const BaseUrls = z.record(z.string(), z.url());
+/**
+ * Connections over which networks tell by themselves: only silence ends them. Mastodon says something every 15 seconds
+ * (docs.joinmastodon.org/methods/streaming, read in November 2026).
+ */
+const endless = {
+  maxBytes: Number.POSITIVE_INFINITY,
+  totalTimeoutMs: Number.POSITIVE_INFINITY,
+  idleTimeoutMs: 60_000,
+};
 const Apps = z.record(z.string(), z.object({ id: z.string().min(1), secret: z.string().min(1) }));
 
 /** The one place where clock, fetch, keys and the operator's apps are put together. Throws where a setting is no good. */
@@ -32,6 +41,7 @@ export const composeIo = (settings: IoSettings): Io => ({
   fetch: guardedFetch({
     allowedPrivateHosts: listed(settings.allowedPrivateHosts),
   }),
+  stream: guardedFetch({ allowedPrivateHosts: listed(settings.allowedPrivateHosts), ...endless }),
   sealer: createSealer([sealKeyOf(settings.sealKey), ...listed(settings.oldSealKeys).map(sealKeyOf)]),
   networkBaseUrls: BaseUrls.parse(JSON.parse(settings.networkBaseUrls)),
   networkApps: appsOf(settings.networkApps),

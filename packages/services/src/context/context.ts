@@ -25,6 +25,8 @@ export interface Io {
   now: () => number;
   /** For hosts that people typed: refuses private addresses, bounded in size and time. */
   fetch: GuardedFetch;
+  /** The same without an end, for connections that are held open; absent where none are. */
+  stream?: GuardedFetch;
   sealer: Sealer;
   random: () => number;
   /** Where people reach this instance, without a trailing slash. */

@@ -60,7 +60,15 @@ export const threadSchema = z.object({ thread: threadNodeSchema });
 
 export const notificationsSchema = z.object({
   cursor: z.string().nullish(),
-  notifications: tolerantList(z.object({ uri: z.string(), author, reason: z.string(), indexedAt: z.string() })),
+  notifications: tolerantList(
+    z.object({
+      uri: z.string(),
+      author,
+      reason: z.string(),
+      reasonSubject: z.string().nullish(),
+      indexedAt: z.string(),
+    }),
+  ),
 });
 
 /** The earlier of when a post says it was written and when the network saw it: clients may claim any date. */

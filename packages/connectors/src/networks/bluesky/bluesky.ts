@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverBluesky } from "./discover-bluesky.ts";
+import { listenBluesky } from "./listen-bluesky.ts";
 import { blueskyPublishing } from "./publish-bluesky.ts";
 import { pullBluesky } from "./pull-bluesky.ts";
 
@@ -19,7 +20,7 @@ export const bluesky = defineNetwork({
     followers: { available: true },
     publish: { available: true, needsSecret: true },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The service is asked at intervals." },
+    push: { available: true, needsSecret: true, note: "The account's notifications are asked for every half minute." },
     history: { available: true },
   },
   connect: {
@@ -34,7 +35,7 @@ export const bluesky = defineNetwork({
         name: "appPassword",
         label: "App password",
         placeholder: "xxxx-xxxx-xxxx-xxxx",
-        help: "Only needed to count mentions and to publish. Make one under Settings → Privacy and security → App passwords.",
+        help: "Only needed to count mentions, to hear of reactions soon and to publish. Make one under Settings → Privacy and security → App passwords.",
         secret: true,
         optional: true,
       },
@@ -49,5 +50,6 @@ export const bluesky = defineNetwork({
   },
   discover: discoverBluesky,
   pull: pullBluesky,
+  listen: listenBluesky,
   publishing: blueskyPublishing,
 });

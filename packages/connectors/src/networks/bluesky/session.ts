@@ -60,19 +60,33 @@ export async function signIn(
   return { did: created.did, origin: typeof home === "string" ? (URL.parse(home)?.origin ?? origin) : origin };
 }
 
-/** A new session for the old one. The refresh token dies with its use, so the new session is saved before it is used. */
+/**
+ * A new session for the old one. The refresh token dies with its use, so the new session is saved before it is used, and
+ * where somebody else renewed it meanwhile theirs is taken.
+ */
 export async function refreshSession(
   ctx: ConnectorContext,
   origin: string,
   session: BlueskySession,
 ): Promise<BlueskySession> {
-  const renewed = await post(ctx, {
+  if (ctx.renewSecret === undefined) return save(ctx, await renewedSession(ctx, { origin, session }));
+  const secret = await ctx.renewSecret(async (stored) => {
+    const held = readSession(stored) ?? session;
+    if (held.refreshJwt !== session.refreshJwt) return null;
+    return JSON.stringify(await renewedSession(ctx, { origin, session }));
+  });
+  return readSession(secret) ?? session;
+}
+
+const renewedSession = (
+  ctx: ConnectorContext,
+  { origin, session }: { origin: string; session: BlueskySession },
+): Promise<BlueskySession> =>
+  post(ctx, {
     url: new URL("/xrpc/com.atproto.server.refreshSession", origin),
     headers: { authorization: `Bearer ${session.refreshJwt}` },
     schema: sessionSchema,
   });
-  return save(ctx, renewed);
-}
 
 async function save(ctx: ConnectorContext, { accessJwt, refreshJwt }: BlueskySession): Promise<BlueskySession> {
   const session = { accessJwt, refreshJwt };

@@ -25,6 +25,7 @@ export interface XrpcInput<T> {
   schema: z.ZodType<T>;
   /** What a procedure is given; a query where it is left out. */
   send?: { type: string; body: string | Uint8Array };
+  signal?: AbortSignal;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function xrpcQuery<T>(ctx: ConnectorContext, client: XrpcClient, in
 async function ask<T>(
   ctx: ConnectorContext,
   { origin, session }: XrpcClient,
-  { method, query, schema, send }: XrpcInput<T>,
+  { method, query, schema, send, signal }: XrpcInput<T>,
 ): Promise<T> {
   const url = new URL(`/xrpc/${method}`, origin);
   url.search = new URLSearchParams(query instanceof URLSearchParams ? query : { ...query }).toString();
@@ -55,6 +56,7 @@ async function ask<T>(
     url,
     headers: { ...headers, ...(send !== undefined && { "content-type": send.type }) },
     ...sent,
+    ...(signal !== undefined && { signal }),
     meaning: xrpcMeaning,
   });
   return readJson(schema, { networkId: "bluesky", response });

@@ -40,15 +40,14 @@ export type MastodonStatus = z.infer<typeof statusSchema>;
 
 export const contextSchema = z.object({ descendants: tolerantList(statusSchema) });
 
-export const notificationsSchema = tolerantList(
-  z.object({
-    id,
-    type: z.string(),
-    created_at: z.string(),
-    account: z.object({ id, acct: z.string().nullish(), url: z.string().nullish() }),
-    status: statusSchema.nullish(),
-  }),
-);
+export const notificationSchema = z.object({
+  id,
+  type: z.string(),
+  created_at: z.string(),
+  account: z.object({ id, acct: z.string().nullish(), url: z.string().nullish() }),
+  status: statusSchema.nullish(),
+});
+export const notificationsSchema = tolerantList(notificationSchema);
 
 export const mastodonConfigSchema = z.object({ origin: z.string(), accountId: z.string() });
 export type MastodonConfig = z.infer<typeof mastodonConfigSchema>;

@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverMastodon } from "./discover-mastodon.ts";
+import { listenMastodon } from "./listen-mastodon.ts";
 import { mastodonPublishing } from "./publish-mastodon.ts";
 import { pullMastodon } from "./pull-mastodon.ts";
 
@@ -19,7 +20,11 @@ export const mastodon = defineNetwork({
     followers: { available: true },
     publish: { available: true, needsSecret: true },
     publishReply: { available: false, reason: "Replying is not built yet." },
-    push: { available: false, reason: "The server is asked at intervals." },
+    push: {
+      available: true,
+      needsSecret: true,
+      note: "Over a connection held open; without a token it is asked at intervals.",
+    },
     history: { available: true },
   },
   connect: {
@@ -35,7 +40,7 @@ export const mastodon = defineNetwork({
         label: "Access token",
         placeholder: "",
         help:
-          "Only needed to count mentions and to publish. Make one under Preferences → Development with read access, " +
+          "Only needed to count mentions, to hear of reactions at once and to publish. Make one under Preferences → Development with read access, " +
           "and with write:statuses and write:media to publish.",
         secret: true,
         optional: true,
@@ -44,5 +49,6 @@ export const mastodon = defineNetwork({
   },
   discover: discoverMastodon,
   pull: pullMastodon,
+  listen: listenMastodon,
   publishing: mastodonPublishing,
 });

@@ -90,20 +90,33 @@ describe("a session", () => {
     clock.now += 2 * hour;
     const before = pullable(channel);
     const order: string[] = [];
+    const { renewSecret: _, ...alone } = ctx;
     const saveSecret = async (secret: string): Promise<void> => {
       order.push(`saved after ${standIn.requests.at(-1)}`);
       await ctx.saveSecret(secret);
     };
-    await collect(bluesky.pull({ ...ctx, saveSecret }, before, cursor));
+    await collect(bluesky.pull({ ...alone, saveSecret }, before, cursor));
     expect(order).toEqual(["saved after POST /xrpc/com.atproto.server.refreshSession"]);
     expect(secrets).toHaveLength(2);
     // The old refresh token died with its use; the new one goes on.
     clock.now += 2 * hour;
-    expect(await errorOf(collect(bluesky.pull(ctx, before, cursor)))).toMatchObject({
+    expect(await errorOf(collect(bluesky.pull(alone, before, cursor)))).toMatchObject({
       code: "unauthorized",
       needsReconnect: true,
     });
     await pull(channel, cursor);
+  });
+
+  it("that somebody else renewed meanwhile is taken as it is stored, since renewing the old one would end it for both", async () => {
+    const { connect, pull, secrets, standIn, clock, ctx, pullable } = await stage();
+    const channel = await connect(true);
+    const cursor = lastCursor(await pull(channel));
+    const before = pullable(channel);
+    clock.now += 2 * hour;
+    await collect(bluesky.pull(ctx, before, cursor));
+    await collect(bluesky.pull(ctx, before, cursor));
+    expect(standIn.requests.filter((line) => line.includes("refreshSession"))).toHaveLength(1);
+    expect(secrets).toHaveLength(2);
   });
 
   it("that cannot be renewed asks a person to connect again", async () => {
