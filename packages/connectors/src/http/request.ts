@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ConnectorError, type ConnectorErrorCode } from "../contract/connector-error.ts";
 import type { ConnectorContext } from "../contract/network.ts";
 import { classifyResponse, type ResponseMeaning } from "./classify-response.ts";
+import { parseJson } from "./parse-json.ts";
 
 export interface RequestInput {
   networkId: string;
@@ -58,7 +59,7 @@ export async function readJson<T>(
   const text = await readText(networkId, response);
   const host = new URL(response.url).host;
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(parseJson(text));
   } catch (cause) {
     const detail = cause instanceof z.ZodError ? ` (${fieldOf(cause)})` : "";
     const message = text.trimStart().startsWith("<")

@@ -1,9 +1,12 @@
 import { z } from "zod";
 
-/** A count as networks write it: a number, a number in quotes, or nothing. What is none of these was not given. */
+/**
+ * A count as networks write it: a number, a number in quotes, or nothing. What is none of these was not given, nor one
+ * beyond 2^53, which would be another number than the network's.
+ */
 export const tolerantCount = z
   .union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)])
-  .pipe(z.number().nonnegative())
+  .pipe(z.int().nonnegative())
   .nullish()
   .catch(null);
 

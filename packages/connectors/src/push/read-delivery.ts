@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ConnectorError } from "../contract/connector-error.ts";
 import type { Delivery, Touch } from "../contract/push.ts";
+import { parseJson } from "../http/parse-json.ts";
 
 /** The body as what `schema` reads of it. Throws ConnectorError "malformed", which waiting does not mend. */
 export function readDelivery<T>(
@@ -8,7 +9,7 @@ export function readDelivery<T>(
   { networkId, body }: Pick<Delivery, "body"> & { networkId: string },
 ): T {
   try {
-    return schema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)));
+    return schema.parse(parseJson(new TextDecoder("utf-8", { fatal: true }).decode(body)));
   } catch (cause) {
     throw malformedDelivery(networkId, cause);
   }

@@ -1,7 +1,7 @@
 import sanitizeHtml from "sanitize-html";
 import { textLimit } from "../contract/records.ts";
 
-const blockEnd = /<(?:br|\/p|\/div|\/li|\/h[1-6]|\/blockquote|\/tr)\b[^>]*>/gi;
+const blockEnd = /<(?:br|\/p|\/div|\/li|\/h[1-6]|\/blockquote|\/tr)\b[^<>]*>/gi;
 
 /** What the sanitiser escapes in text; everything else it has decoded already. */
 const escapes: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };

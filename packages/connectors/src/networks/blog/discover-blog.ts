@@ -8,6 +8,7 @@ import { stableId } from "../../text/stable-id.ts";
 import type { BlogConfig } from "./blog-config.ts";
 import { type BlogSecret, typedSecret, writeBlogSecret } from "./blog-secret.ts";
 import { discoverGhost } from "./discover-ghost.ts";
+import { documentHead } from "./document-head.ts";
 import type { Feed } from "./feed.ts";
 import { type FetchedDocument, fetchDocument } from "./fetch-document.ts";
 import { findHub } from "./find-hub.ts";
@@ -94,10 +95,10 @@ function typedAddress(address: string | undefined): URL {
   return url;
 }
 
+const feedRoots: ReadonlySet<string | undefined> = new Set(["rss", "feed", "rdf"]);
+
 const looksLikeFeed = (text: string): boolean =>
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<(?:!--[\s\S]*?--|\?[^>]*|!DOCTYPE rss[^>]*)>\s*)*<(?:rss|feed|(?:\w+:)?RDF)[\s>]/i.test(
-    text,
-  ) || /^\s*\{[\s\S]{0,2000}jsonfeed\.org/.test(text);
+  feedRoots.has(documentHead(text).root?.split(":").at(-1)) || /^\s*\{[\s\S]{0,2000}jsonfeed\.org/.test(text);
 
 const directoryOf = (url: string): string => new URL(".", url).href;
 

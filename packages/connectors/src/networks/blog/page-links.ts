@@ -49,7 +49,7 @@ export function pageLinks({
   return {
     feeds: [...new Set(feeds)],
     wordpressApi: httpUrl(api?.href, base),
-    title: /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim() || null,
+    title: /<title[^<>]*>([^<]*)/i.exec(html)?.[1]?.trim() || null,
   };
 }
 

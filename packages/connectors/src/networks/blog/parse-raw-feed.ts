@@ -1,10 +1,13 @@
 import { parseFeed as parseLeniently } from "@rowanmanning/feed-parser";
-import { type AnyFeed, parseFeed } from "feedsmith";
+import { type AnyFeed, parseFeed, parseJsonFeed } from "feedsmith";
+import { parseJson } from "../../http/parse-json.ts";
 import type { RawFeed, RawItem } from "./feed.ts";
 
 /** What feedsmith reads, else what the more lenient parser reads, else null. */
 export function parseRawFeed(source: string): RawFeed | null {
-  return attempt(() => fromFeedsmith(parseFeed(source))) ?? attempt(() => fromLenient(source));
+  return source.trimStart().startsWith("{")
+    ? attempt(() => fromFeedsmith({ format: "json", feed: parseJsonFeed(parseJson(source)) }))
+    : (attempt(() => fromFeedsmith(parseFeed(source))) ?? attempt(() => fromLenient(source)));
 }
 
 function attempt<T>(parse: () => T): T | null {

@@ -1,15 +1,19 @@
 import { ConnectorError } from "../../contract/connector-error.ts";
+import { tolerantCount } from "../../http/tolerant.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { htmlToText } from "../../text/plain-text.ts";
 import { digest, stableId } from "../../text/stable-id.ts";
+import { type DocumentHead, documentHead } from "./document-head.ts";
 import type { Feed, FeedItem, RawFeed, RawItem } from "./feed.ts";
 import { parseFeedDate } from "./feed-date.ts";
 import { parseRawFeed } from "./parse-raw-feed.ts";
 
 /** The feed in `text`, which was read from `url`. Throws ConnectorError "malformed" where there is none. */
 export function readFeed(text: string, url: string): Feed {
-  const source = withoutDoctype(text, url);
-  refusePage(source, url);
+  const head = documentHead(text);
+  if (head.root === "html" || head.doctype?.name === "html")
+    throw malformed(`${hostOf(url)} answered with a web page where its feed was expected.`);
+  const source = withoutDoctype(text, head, url);
   refuseTruncated(source, url);
   const raw = parseRawFeed(source);
   if (raw === null) throw malformed(`${hostOf(url)} gives a feed that cannot be read.`);
@@ -22,28 +26,19 @@ const malformed = (message: string): ConnectorError =>
 const hostOf = (url: string): string => new URL(url).host;
 
 /** Parsers disagree about entities that a document declares itself, and chained ones explode; no feed needs them. */
-function withoutDoctype(text: string, url: string): string {
-  const doctype = /<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>/i.exec(text);
-  if (doctype === null || /^<!DOCTYPE\s+html/i.test(doctype[0])) return text;
-  if (/<!ENTITY/i.test(doctype[0]))
+function withoutDoctype(text: string, { doctype }: DocumentHead, url: string): string {
+  if (doctype === null) return text;
+  if (doctype.end === null) throw malformed(`${hostOf(url)} gives a feed that cannot be read.`);
+  if (/<!ENTITY/i.test(text.slice(doctype.start, doctype.end)))
     throw malformed(`${hostOf(url)} gives a feed with entities of its own, which is not safe to read.`);
-  return text.slice(0, doctype.index) + text.slice(doctype.index + doctype[0].length);
-}
-
-function refusePage(text: string, url: string): void {
-  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(text)) {
-    throw malformed(`${hostOf(url)} answered with a web page where its feed was expected.`);
-  }
+  return text.slice(0, doctype.start) + text.slice(doctype.end);
 }
 
 /** Lenient parsers take half a document for a whole one. */
 function refuseTruncated(text: string, url: string): void {
   const root = /<((?:[\w-]+:)?(?:rss|feed|rdf))[\s>]/i.exec(text)?.[1];
-  if (
-    root !== undefined &&
-    !text.slice(-tailLength).includes(`</${root}`) &&
-    !/<(?:rss|feed|rdf:RDF)[^>]*\/>\s*$/i.test(text)
-  ) {
+  const tail = text.slice(-tailLength);
+  if (root !== undefined && !tail.includes(`</${root}`) && !/<(?:rss|feed|rdf:RDF)[^>]*\/>\s*$/i.test(tail)) {
     throw malformed(`${hostOf(url)} gives a feed that breaks off in the middle.`);
   }
 }
@@ -75,7 +70,7 @@ function resolvedItem(item: RawItem, base: string): FeedItem {
     html,
     at: parseFeedDate(item.date),
     author: item.author?.trim() || null,
-    commentTotal: item.commentTotal !== undefined && item.commentTotal >= 0 ? item.commentTotal : undefined,
+    commentTotal: tolerantCount.parse(item.commentTotal) ?? undefined,
     commentFeed: httpUrl(item.commentFeed, base),
   };
 }
