@@ -12,14 +12,7 @@ import {
 import { type MastodonWriting, mastodonWriting } from "./mastodon-writing.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
-import {
-  type Actor,
-  createStore,
-  type StandInComment,
-  type StandInPost,
-  type StandInReaction,
-  type StandInStore,
-} from "./store.ts";
+import { type Actor, createStore } from "./store.ts";
 import { watchStore } from "./watch-store.ts";
 
 /** Beyond 2^53, as real ids are: whoever reads them as numbers loses the last digits. */
