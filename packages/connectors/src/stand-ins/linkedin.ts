@@ -1,4 +1,5 @@
 import { appNumber, type LinkedInWebhooks, linkedInWebhooks } from "./linkedin-webhooks.ts";
+import { imagePath, type LinkedInWriting, linkedInWriting } from "./linkedin-writing.ts";
 import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
@@ -15,7 +16,7 @@ const lastDeadVersion = "202511";
 
 /**
  * LinkedIn with one page. Fields and behaviour: learn.microsoft.com/linkedin/marketing/community-management (organization
- * access control and lookup, posts-api, social-metadata-api, share-statistics), marketing/versioning, shared/authentication
+ * access control and lookup, posts-api, images-api, social-metadata-api, share-statistics), marketing/versioning, shared/authentication
  * and shared/api-guide/concepts, read in November 2026: a version in every request, pages by `start` and `count`, batches
  * with a status per key, no statistics of posts without activity, limits that name no end.
  */
@@ -26,9 +27,10 @@ export async function startLinkedInStandIn(options: StandInOptions = {}): Promis
   const oauth = standInOAuth({ now, accessMs: 60 * dayMs, refreshMs: 365 * dayMs, rotates: false, owner: owner.id });
   const webhooks = linkedInWebhooks({ options, organization });
   watchStore(store, webhooks.tell);
+  const writing = linkedInWriting({ store, author: organization });
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, webhooks, pageSize: options.pageSize ?? 100 }),
+    handle: (request) => serve(request, { store, owner, oauth, webhooks, writing, pageSize: options.pageSize ?? 100 }),
     failure,
   });
   return {
@@ -48,6 +50,7 @@ interface Server {
   owner: Actor;
   oauth: StandInOAuth;
   webhooks: LinkedInWebhooks;
+  writing: LinkedInWriting;
   pageSize: number;
 }
 
@@ -56,11 +59,13 @@ function serve(request: StandInRequest, server: Server): StandInReply | Promise<
   if (path === "/oauth/v2/authorization") return authorize(request, server.oauth);
   if (path === "/oauth/v2/accessToken") return tokens(server.oauth.token(request));
   if (!server.oauth.accepts(request)) return failure("unauthorized");
+  if (path.startsWith(imagePath)) return server.writing(request);
   const version = headers["linkedin-version"];
   if (version === undefined) return refusal(400, "VERSION_MISSING");
   if (!/^\d{6}$/.test(version) || version <= lastDeadVersion) return refusal(426, "NONEXISTENT_VERSION");
   const subscribed = server.webhooks.answer(request);
   if (subscribed !== undefined) return subscribed;
+  if (request.method === "POST") return server.writing(request);
   switch (path) {
     case "/rest/organizationAcls":
       return json(listed([roleView], { query, pageSize: server.pageSize }));
@@ -157,7 +162,13 @@ const postView = (post: StandInPost) => ({
   distribution: { feedDistribution: "MAIN_FEED", thirdPartyDistributionChannels: [] },
   isReshareDisabledByAuthor: false,
   ...(post.link !== null && { content: { article: { source: post.link, title: "A page" } } }),
+  ...(post.images.length > 0 && { content: contentView(post) }),
 });
+
+const contentView = ({ id, images }: StandInPost) => {
+  const views = images.map(({ alt }, at) => ({ id: `urn:li:image:C4D${id}${at}`, altText: alt }));
+  return views.length === 1 ? { media: views[0] } : { multiImage: { images: views } };
+};
 
 const metadataView = (post: StandInPost) => ({
   entity: urnOf(post),

@@ -14,3 +14,15 @@ export const plainCommentary = (commentary: string): string =>
     )
     .replace(hashtag, "#$1")
     .replace(/\\([|{}@[\]()<>#\\*_~])/g, "$1");
+
+/** `#sea`, at the beginning of a word and with a letter, so that neither `#1` nor the end of an address is one. */
+const plainHashtag = /(?<=^|[\s("'“‘[])#(\p{L}[\p{L}\p{N}_]*)/gu;
+const reserved = /[|{}@[\]()<>#\\*_~]/g;
+const escaped = (text: string): string => text.replace(reserved, "\\$&");
+
+/** A plain text in that format. What is reserved is escaped: LinkedIn cuts a text off where it is not. */
+export function littleText(text: string): string {
+  const parts = text.split(plainHashtag);
+  // Between the texts stand the hashtags that divided them.
+  return parts.map((part, at) => (at % 2 === 0 ? escaped(part) : `{hashtag|\\#|${escaped(part)}}`)).join("");
+}

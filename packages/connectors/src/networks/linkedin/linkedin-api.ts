@@ -47,9 +47,10 @@ export const change = (ctx: ConnectorContext, session: TokenSession, input: Link
     if (!response.ok) throw linkedinRefusal({ response, now: ctx.now() });
   });
 
-const refusals = [400, 401, 403, 404, 426, 429];
+/** Statuses that LinkedIn explains: `linkedinRefusal` reads them. */
+export const refusals = [400, 401, 403, 404, 426, 429];
 
-const headersOf = (token: string) => ({
+export const headersOf = (token: string) => ({
   accept: "application/json",
   authorization: `Bearer ${token}`,
   "linkedin-version": linkedinVersion,

@@ -19,7 +19,8 @@ export const linkedinSignIn: OAuth2 = {
   },
   scopes: [
     "r_organization_social",
-    // The one that LinkedIn documents for a page's statistics; nothing is ever changed with it.
+    "w_organization_social",
+    // The one that LinkedIn documents for a page's statistics; nothing but posts is ever written.
     "rw_organization_admin",
   ],
   challenge: "none",

@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverLinkedIn } from "./discover-linkedin.ts";
 import { linkedinSignIn } from "./linkedin-sign-in.ts";
+import { linkedinPublishing } from "./publish-linkedin.ts";
 import { pullLinkedIn } from "./pull-linkedin.ts";
 import { pushLinkedIn } from "./push-linkedin.ts";
 
@@ -25,7 +26,7 @@ export const linkedin = defineNetwork({
     comments: { available: false, reason: membersReason },
     mentions: { available: false, reason: "LinkedIn does not let data about its members be kept." },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true },
     publishReply: { available: false, reason: "Comments are not read, so there is nothing to answer." },
     push: { available: true, note: "Where LinkedIn has approved webhooks for the app." },
     history: { available: true },
@@ -33,5 +34,6 @@ export const linkedin = defineNetwork({
   connect: { fields: [], signIn: oauth2SignIn(linkedinSignIn) },
   discover: discoverLinkedIn,
   pull: pullLinkedIn,
+  publishing: linkedinPublishing,
   push: pushLinkedIn,
 });

@@ -23,7 +23,7 @@ const pageSize = 50;
 /** Half of the reactions come within a day: about eighteen readings in thirty days, each of three or four requests. */
 const rhythm = { firstMs: 30 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
 
-const configSchema = z.object({ organization: z.string().regex(organizationUrn) });
+export const configSchema = z.object({ organization: z.string().regex(organizationUrn) });
 /** learn.microsoft.com/linkedin/marketing/community-management/organizations/organization-lookup-api, read in November 2026. */
 const sizeSchema = z.object({ firstDegreeSize: tolerantCount });
 

@@ -80,7 +80,7 @@ describe("signing in at LinkedIn", () => {
     const app = standIn.app ?? { id: "", secret: "" };
     const { url } = await signIn.start(ctx, { app, redirectUri: "https://h.example/answer", state: "s" });
     const params = new URL(url).searchParams;
-    expect(params.get("scope")).toBe("r_organization_social rw_organization_admin");
+    expect(params.get("scope")).toBe("r_organization_social w_organization_social rw_organization_admin");
     expect([...params.keys()].filter((name) => name.startsWith("code_"))).toEqual([]);
   });
 

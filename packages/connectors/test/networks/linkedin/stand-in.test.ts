@@ -65,3 +65,46 @@ describe("the stand-in for LinkedIn", () => {
     });
   });
 });
+
+describe("writing at the stand-in for LinkedIn", () => {
+  const writer = async () => {
+    const { standIn, grant, secrets } = await stage(subject);
+    close.push(standIn.close);
+    await grant();
+    const headers = {
+      authorization: `Bearer ${JSON.parse(secrets.at(-1) ?? "").accessToken}`,
+      "linkedin-version": "202607",
+      "content-type": "application/json",
+    };
+    const write = async (change: object): Promise<[number, string | undefined]> => {
+      const body = { ...plain, ...change };
+      const init = { method: "POST", headers, body: JSON.stringify(body) };
+      const response = await fetch(`${standIn.url}/rest/posts`, init);
+      return [response.status, standIn.store.posts.at(-1)?.text];
+    };
+    return write;
+  };
+  const plain = {
+    author: "urn:li:organization:2414183",
+    commentary: "Rye",
+    visibility: "PUBLIC",
+    distribution: { feedDistribution: "MAIN_FEED" },
+    lifecycleState: "PUBLISHED",
+  };
+
+  it.each<[string, object, number, string | undefined]>([
+    ["a text", {}, 201, "Rye"],
+    ["a reserved sign that is not escaped, where the text ends", { commentary: "Rye (fresh)" }, 201, "Rye "],
+    ["a hashtag in LinkedIn's form", { commentary: "{hashtag|\\#|rye} ok" }, 201, "{hashtag|\\#|rye} ok"],
+    ["another page", { author: "urn:li:organization:1" }, 403, undefined],
+    ["a text of 3,001 characters", { commentary: "a".repeat(3_001) }, 400, undefined],
+    ["3,000 characters with their escapes", { commentary: "\\(".repeat(3_000) }, 201, "\\(".repeat(3_000)],
+    ["a picture that nobody uploaded", { content: { media: { id: "urn:li:image:1" } } }, 400, undefined],
+    ["several pictures that are one", { content: { multiImage: { images: [{ id: "a" }] } } }, 400, undefined],
+    ["a card without a headline", { content: { article: { source: "https://a.example" } } }, 400, undefined],
+    ["no distribution", { distribution: undefined }, 400, undefined],
+  ])("answers %s as LinkedIn does", async (_, change, status, text) => {
+    const write = await writer();
+    expect(await write(change)).toEqual([status, text]);
+  });
+});
