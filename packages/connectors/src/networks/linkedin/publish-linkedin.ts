@@ -4,7 +4,7 @@ import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { OutgoingPost, Published, PublishInput, PublishRules } from "../../contract/publish.ts";
 import { openTokenSession } from "../../http/renew-once.ts";
 import { definePublishing } from "../../publish/define-publishing.ts";
-import { isLinkInText, outgoingText } from "../../publish/outgoing-text.ts";
+import { outgoingText } from "../../publish/outgoing-text.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { littleText } from "./commentary.ts";
 import { postSchema } from "./linkedin-posts.ts";
@@ -71,10 +71,9 @@ interface Picture {
 }
 
 /** One picture goes by itself, several have a form of their own; a card wants a headline. */
-function contentOf({ link, images }: OutgoingPost, pictures: readonly Picture[]): object | undefined {
+function contentOf({ link }: OutgoingPost, pictures: readonly Picture[]): object | undefined {
   const [picture] = pictures;
   if (pictures.length > 1) return { multiImage: { images: pictures } };
   if (picture !== undefined) return { media: picture };
-  if (link === null || isLinkInText(rules, images.length)) return undefined;
-  return { article: { source: link, title: new URL(link).host } };
+  return link === null ? undefined : { article: { source: link, title: new URL(link).host } };
 }
