@@ -28,6 +28,7 @@ export type {
   Listen,
   Push,
   PushSecrets,
+  SubscribeInput,
   Subscription,
   Touch,
 } from "./contract/push.ts";

@@ -11,6 +11,8 @@ export interface CallbackServer {
   received: Received[];
   /** Handshakes that were answered, and those that were not. */
   asked: { answered: number; refused: number };
+  /** From now on nobody reads the channel. */
+  forget: () => void;
   /** Refuses so many of the next deliveries. */
   refuse: (times: number) => void;
   close: () => Promise<void>;
@@ -27,8 +29,9 @@ export async function startCallback({ push, secrets, channel }: CallbackInput): 
   const received: Received[] = [];
   const asked = { answered: 0, refused: 0 };
   let toRefuse = 0;
+  let isRead = true;
   const handshake = (query: URLSearchParams, response: ServerResponse): void => {
-    const answer = push.handshake(secrets, { query, channel });
+    const answer = push.handshake(secrets, { query, ...(isRead && { channel }) });
     asked[answer === null ? "refused" : "answered"] += 1;
     response.writeHead(answer?.status ?? 403, { "content-type": answer?.contentType ?? "text/plain" });
     response.end(answer?.body);
@@ -52,6 +55,9 @@ export async function startCallback({ push, secrets, channel }: CallbackInput): 
     url: `http://127.0.0.1:${address.port}/push`,
     received,
     asked,
+    forget: () => {
+      isRead = false;
+    },
     refuse: (times) => {
       toRefuse = times;
     },

@@ -11,6 +11,7 @@ import {
   networkLanes,
   nextDueAt,
   planLearning,
+  planSubscriptions,
   planWeeklyReports,
   postponeWork,
   renewLease,
@@ -107,6 +108,7 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
   try {
     await planWeeklyReports(db, io);
     await planLearning(db, io);
+    await planSubscriptions(db, io);
     await forgetSignIns(db, io);
     await forgetImages(db, io);
     await sweepAttempts(db, io.now());

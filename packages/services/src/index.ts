@@ -17,7 +17,7 @@ export { type RunPreview, runPreview } from "./algorithms/run-preview.ts";
 export { StopPreviewInput, stopPreview } from "./algorithms/stop-preview.ts";
 export { type Announcement, announce, changesTopic } from "./channels/announce.ts";
 export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
-export { DisconnectChannelInput, disconnectChannel } from "./channels/disconnect-channel.ts";
+export { DisconnectChannelInput, disconnectChannel, leaveChannel } from "./channels/disconnect-channel.ts";
 export { DiscoverChannelsInput, discoverChannels, type FoundChannel } from "./channels/discover-channels.ts";
 export {
   type DueWork,
@@ -46,7 +46,7 @@ export { ClientRankInput, clientRank } from "./clients/client-rank.ts";
 export { type ClientReceipt, ClientReceiptInput, clientReceipt, type PostGain } from "./clients/client-receipt.ts";
 export { type ClientRow, clientRowsQuery } from "./clients/client-rows.ts";
 export { CreateClientInput, createClient } from "./clients/create-client.ts";
-export { DeleteClientInput, deleteClient } from "./clients/delete-client.ts";
+export { DeleteClientInput, deleteClient, leaveClient } from "./clients/delete-client.ts";
 export { ExportClientInput, exportClient } from "./clients/export-client.ts";
 export {
   type ChannelDetail,
@@ -128,6 +128,7 @@ export { type PublishOutcome, type RunPublish, runPublish } from "./publishing/r
 export { SchedulePostInput, schedulePost } from "./publishing/schedule-post.ts";
 export { imageLimit, StoreImageInput, storeImage } from "./publishing/store-image.ts";
 export { listenChannel } from "./push/listen-channel.ts";
+export { planSubscriptions } from "./push/plan-subscriptions.ts";
 export { answerHandshake, type PushAddress, type Reception, receivePush } from "./push/receive-push.ts";
 export { subscribeChannel } from "./push/subscribe-channel.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";

@@ -3,13 +3,13 @@ import {
   connectChannel,
   DisconnectChannelInput,
   DiscoverChannelsInput,
-  disconnectChannel,
   discoverChannels,
+  leaveChannel,
   listNetworks,
   SyncNowInput,
   syncNow,
 } from "@headroom/services";
-import { askingProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
+import { askingProcedure, enteringProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
 
 export const channelRouter = router({
   networks: memberProcedure.query(listNetworks),
@@ -19,6 +19,8 @@ export const channelRouter = router({
   connect: askingProcedure
     .input(ConnectChannelInput)
     .mutation(({ ctx, input }) => connectChannel({ entry: ctx.entry, input })),
-  disconnect: workerProcedure.input(DisconnectChannelInput).mutation(disconnectChannel),
+  disconnect: enteringProcedure
+    .input(DisconnectChannelInput)
+    .mutation(({ ctx, input }) => leaveChannel({ entry: ctx.entry, input })),
   syncNow: workerProcedure.input(SyncNowInput).mutation(syncNow),
 });

@@ -18,7 +18,6 @@ import {
   DecideTopicInput,
   DeleteClientInput,
   decideTopic,
-  deleteClient,
   EndRestInput,
   ExportClientInput,
   endRest,
@@ -26,6 +25,7 @@ import {
   GetClientInput,
   getClient,
   ListClientsInput,
+  leaveClient,
   listClients,
   NextUpInput,
   nextUp,
@@ -58,5 +58,7 @@ export const clientRouter = router({
   agreeRest: workerProcedure.input(AgreeRestInput).mutation(agreeRest),
   endRest: workerProcedure.input(EndRestInput).mutation(endRest),
   assign: managerProcedure.input(AssignClientInput).mutation(assignClient),
-  delete: workerProcedure.input(DeleteClientInput).mutation(deleteClient),
+  delete: enteringProcedure
+    .input(DeleteClientInput)
+    .mutation(({ ctx, input }) => leaveClient({ entry: ctx.entry, input })),
 });

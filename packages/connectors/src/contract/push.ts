@@ -23,7 +23,10 @@ export interface Delivery {
 /** What the network asks when it wants to know whether the address is ours. */
 export interface Handshake {
   query: URLSearchParams;
-  /** The channel of the route, where `address` is `channel`: a hub may only be told of that channel's topic. */
+  /**
+   * The channel of the route, where `address` is `channel`: a hub may only be told of that channel's topic. Absent where
+   * nobody reads the channel any more; then the end of deliveries is confirmed, and nothing else.
+   */
   channel?: Pick<PullChannel, "nativeId" | "config">;
 }
 
@@ -72,6 +75,10 @@ export interface Push extends Receiving {
   address: "app" | "channel";
   /** What a person has to set in the network's console so that deliveries come at all; absent where nothing. */
   setUp?: string;
+  /** How `AppCredentials.pushKey` is called where the person finds it; absent where push needs none. */
+  keyLabel?: string;
+  /** Whether the person has to enter the verify token in the network's console. */
+  asksVerifyToken?: true;
   /** What a verified delivery tells. `channelNativeId` of the route where `address` is `channel`. Throws ConnectorError "malformed". */
   parse: (delivery: Delivery, route: { channelNativeId: string | null }) => readonly Touch[];
   /** Asks for deliveries about a channel; null where it offers none (a blog without a hub, an app without its push key). Throws ConnectorError. */

@@ -57,16 +57,21 @@ export const webSub = ({ networkId, subjectOf, parse }: WebSubInput): Push => {
   };
 };
 
-/** A hub asks whether we meant it, or tells that it will not serve us; only about the page that this channel is. */
-function answerTo({ query }: Handshake, subject: Subject | null): HandshakeAnswer | null {
+/**
+ * A hub asks whether we meant it, or tells that it will not serve us; only about the page that this channel is. While the
+ * channel is read nobody meant the end, so that a stranger who asks a hub for it ends nothing.
+ */
+function answerTo({ query, channel }: Handshake, subject: Subject | null): HandshakeAnswer | null {
   const mode = query.get("hub.mode");
   const challenge = query.get("hub.challenge");
+  const yes = (body: string) => ({ status: 200, contentType: "text/plain", body });
+  if (channel === undefined) return mode === "unsubscribe" && challenge !== null ? yes(challenge) : null;
   if (subject === null || query.get("hub.topic") !== subject.topic) return null;
-  if (mode === "denied") return { status: 200, contentType: "text/plain", body: "" };
-  if (challenge === null || (mode !== "subscribe" && mode !== "unsubscribe")) return null;
+  if (mode === "denied") return yes("");
+  if (challenge === null || mode !== "subscribe") return null;
   const lease = Number(query.get("hub.lease_seconds") ?? Number.NaN);
-  const hasLease = mode === "subscribe" && Number.isSafeInteger(lease) && lease > 0;
-  return { status: 200, contentType: "text/plain", body: challenge, ...(hasLease && { leaseSeconds: lease }) };
+  const hasLease = Number.isSafeInteger(lease) && lease > 0;
+  return { ...yes(challenge), ...(hasLease && { leaseSeconds: Math.min(lease, leaseSeconds) }) };
 }
 
 const algorithms = ["sha1", "sha256", "sha384", "sha512"] as const;

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Call, Context } from "../context/context.ts";
+import type { EntryCall } from "../context/enter-agency.ts";
 import { firstOr404 } from "../context/errors.ts";
 import { deleteImports } from "../imports/delete-imports.ts";
+import { leavePolitely } from "../push/farewell.ts";
 import { recompute } from "../scores/recompute.ts";
 import { announce } from "./announce.ts";
 import { dropUnusedConnections } from "./connect-channel.ts";
@@ -43,6 +45,13 @@ export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelIn
     before: { network: channel.network, title: channel.title },
   });
 };
+
+/** The same, and the network is told to send no more about the channel. */
+export const leaveChannel = ({ entry, input }: EntryCall<DisconnectChannelInput>): Promise<void> =>
+  leavePolitely(entry, {
+    channelIds: async () => [input.channelId],
+    leave: (ctx) => disconnectChannel({ ctx, input }),
+  });
 
 /** The channel, if the actor may change things of its client. */
 export const workedChannel = async (ctx: Context, channelId: string): Promise<typeof channels.$inferSelect> => {

@@ -14,7 +14,9 @@ import {
 import { z } from "zod";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
+import type { EntryCall } from "../context/enter-agency.ts";
 import { deleteImports } from "../imports/delete-imports.ts";
+import { leavePolitely } from "../push/farewell.ts";
 import { managedClient } from "./client-access.ts";
 
 export const DeleteClientInput = z.object({ clientId: z.uuid() });
@@ -59,3 +61,13 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
     before: { name: client.name },
   });
 };
+
+/** The same, and networks are told to send no more about its channels. */
+export const leaveClient = ({ entry, input }: EntryCall<DeleteClientInput>): Promise<void> =>
+  leavePolitely(entry, {
+    channelIds: async ({ db, agencyId }) => {
+      const ofClient = and(eq(channels.agencyId, agencyId), eq(channels.clientId, input.clientId));
+      return (await db.select({ id: channels.id }).from(channels).where(ofClient)).map(({ id }) => id);
+    },
+    leave: (ctx) => deleteClient({ ctx, input }),
+  });

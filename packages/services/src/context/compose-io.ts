@@ -32,7 +32,10 @@ const endless = {
   totalTimeoutMs: Number.POSITIVE_INFINITY,
   idleTimeoutMs: 60_000,
 };
-const Apps = z.record(z.string(), z.object({ id: z.string().min(1), secret: z.string().min(1) }));
+const Apps = z.record(
+  z.string(),
+  z.object({ id: z.string().min(1), secret: z.string().min(1), pushKey: z.string().min(1).exactOptional() }),
+);
 
 /** The one place where clock, fetch, keys and the operator's apps are put together. Throws where a setting is no good. */
 export const composeIo = (settings: IoSettings): Io => ({

@@ -1,5 +1,6 @@
 import { type AppCredentials, type Network, networkById } from "@headroom/connectors";
 import { and, eq, networkApps } from "@headroom/db";
+import { z } from "zod";
 import type { SystemContext } from "../context/context.ts";
 import { ServiceError } from "../context/errors.ts";
 
@@ -16,7 +17,22 @@ export const networkApp = async (
     .from(networkApps)
     .where(and(eq(networkApps.agencyId, agencyId), eq(networkApps.network, network)));
   if (own === undefined) return io.networkApps[network] ?? null;
-  return { id: own.appId, secret: io.sealer.open(own.sealedSecret, appPurpose(agencyId, network)) };
+  return { id: own.appId, ...readAppText(io.sealer.open(own.sealedSecret, appPurpose(agencyId, network))) };
+};
+
+const AppText = z.object({ secret: z.string(), pushKey: z.string() });
+
+/** What is sealed of an app: its secret alone, or with its push key. */
+export const appText = ({ secret, pushKey }: Omit<AppCredentials, "id">): string =>
+  pushKey === undefined ? secret : JSON.stringify({ secret, pushKey });
+
+const readAppText = (text: string): Omit<AppCredentials, "id"> => {
+  if (!text.startsWith("{")) return { secret: text };
+  try {
+    return AppText.parse(JSON.parse(text));
+  } catch {
+    return { secret: text };
+  }
 };
 
 /** The very app through which a connection was made, if it is still there: another one cannot renew its grant. */

@@ -11,8 +11,8 @@ export interface ToldChannel {
   postNativeIds: readonly string[];
 }
 
-/** Notes that a network told of a channel, and has it read soon. A channel that was taken away is passed over. */
-export const noteTouches = async (ctx: SystemContext, { channelId, postNativeIds }: ToldChannel): Promise<void> => {
+/** Notes that a network told of a channel, and has it read soon; false where the channel was taken away. */
+export const noteTouches = async (ctx: SystemContext, { channelId, postNativeIds }: ToldChannel): Promise<boolean> => {
   const { db, agencyId, io } = ctx;
   const at = new Date(io.now());
   const still = await db
@@ -20,7 +20,7 @@ export const noteTouches = async (ctx: SystemContext, { channelId, postNativeIds
     .set({ deliveredAt: at, deliveries: sql`${subscriptions.deliveries} + 1` })
     .where(and(eq(subscriptions.agencyId, agencyId), eq(subscriptions.channelId, channelId)))
     .returning({ channelId: subscriptions.channelId });
-  if (still.length === 0) return;
+  if (still.length === 0) return false;
   const ids = [...new Set(postNativeIds)].slice(0, mostTouched);
   if (ids.length > 0) {
     await db
@@ -29,16 +29,17 @@ export const noteTouches = async (ctx: SystemContext, { channelId, postNativeIds
       .onConflictDoUpdate({ target: [touches.agencyId, touches.channelId, touches.postNativeId], set: { at } });
   }
   await hastenSync(ctx, channelId);
+  return true;
 };
 
-/** Notes that a connection over which a network tells of a channel is being opened. */
-export const noteListening = async ({ db, agencyId, io }: SystemContext, channelId: string): Promise<void> => {
-  const askedAt = new Date(io.now());
+/** Notes that a connection over which a network tells of a channel is being opened, or why there is none. */
+export const noteListening = async (
+  { db, agencyId, io }: SystemContext,
+  { channelId, error = null }: { channelId: string; error?: string | null },
+): Promise<void> => {
+  const now = { state: error === null ? "active" : "failed", askedAt: new Date(io.now()), error } as const;
   await db
     .insert(subscriptions)
-    .values({ agencyId, channelId, state: "active", askedAt })
-    .onConflictDoUpdate({
-      target: [subscriptions.agencyId, subscriptions.channelId],
-      set: { state: "active", askedAt, error: null },
-    });
+    .values({ agencyId, channelId, ...now })
+    .onConflictDoUpdate({ target: [subscriptions.agencyId, subscriptions.channelId], set: now });
 };

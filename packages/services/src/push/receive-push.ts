@@ -13,6 +13,8 @@ import { z } from "zod";
 import { asConfig } from "../channels/reach-channel.ts";
 import type { Io } from "../context/context.ts";
 import { networkApp } from "../networks/network-app.ts";
+import { billEvent } from "./bill-event.ts";
+import { keepLease } from "./keep-lease.ts";
 import { noteTouches } from "./note-touches.ts";
 import { routesOf, subjectHash } from "./push-routes.ts";
 import { appSecrets, channelSecrets, subscriptionPurpose } from "./push-secrets.ts";
@@ -49,9 +51,23 @@ export const answerHandshake = async (
   query: URLSearchParams,
 ): Promise<HandshakeAnswer | null> => {
   const receiver = await receiverAt(entry, address);
-  return receiver === null
-    ? null
-    : receiver.push.handshake(receiver.secrets, { query, ...(receiver.channel && { channel: receiver.channel }) });
+  if (receiver === null) return farewellAnswer(address, query);
+  const { push, secrets, channel } = receiver;
+  const answer = push.handshake(secrets, { query, ...(channel && { channel }) });
+  if (channel !== null && answer?.leaseSeconds !== undefined) {
+    const until = entry.io.now() + answer.leaseSeconds * 1_000;
+    await inAgency(entry.db, { agencyId: address.whose }, (tx) =>
+      keepLease({ db: tx, agencyId: address.whose, io: entry.io }, { channelId: channel.id, until }),
+    );
+  }
+  return answer;
+};
+
+/** At an address of no channel any more the end of deliveries is confirmed. */
+const farewellAnswer = ({ network, channelId }: PushAddress, query: URLSearchParams): HandshakeAnswer | null => {
+  const push = networkById(network)?.push;
+  if (push?.address !== "channel" || channelId === null) return null;
+  return push.handshake(channelSecrets("", null), { query });
 };
 
 /**
@@ -62,6 +78,7 @@ export const receivePush = async (entry: Entry, address: PushAddress, delivery: 
   const receiver = await receiverAt(entry, address);
   if (receiver === null) return "gone";
   if (!receiver.push.verify(receiver.secrets, delivery)) return "refused";
+  const { price } = receiver.push;
   let told: readonly Touch[];
   try {
     told = receiver.push.parse(delivery, { channelNativeId: receiver.channel?.nativeId ?? null });
@@ -70,9 +87,11 @@ export const receivePush = async (entry: Entry, address: PushAddress, delivery: 
     throw error;
   }
   for (const { agencyId, channelId, postNativeIds } of await channelsTold(entry, { address, receiver, told })) {
-    await inAgency(entry.db, { agencyId }, (tx) =>
-      noteTouches({ db: tx, agencyId, io: entry.io }, { channelId, postNativeIds }),
-    );
+    await inAgency(entry.db, { agencyId }, async (tx) => {
+      const ctx = { db: tx, agencyId, io: entry.io };
+      await noteTouches(ctx, { channelId, postNativeIds });
+      if (price !== undefined) await billEvent(ctx, { channelId, price });
+    });
   }
   return "taken";
 };

@@ -1,7 +1,7 @@
 import { type Network, networks } from "@headroom/connectors";
 import { and, channels, eq, gt, inArray, or, spendingCaps } from "@headroom/db";
 import { z } from "zod";
-import { scheduleSync } from "../channels/schedule-sync.ts";
+import { scheduleSync, scheduleWork } from "../channels/schedule-sync.ts";
 import { managedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
@@ -16,6 +16,9 @@ export const SetCapInput = z.object({
 export type SetCapInput = z.infer<typeof SetCapInput>;
 
 const pricedNetworks = networks.flatMap(({ id, prices }: Network) => (prices === undefined ? [] : [id]));
+
+/** Networks that bill the messages they send: whether they are wanted depends on the cap. */
+const billedNetworks = networks.flatMap(({ id, push }: Network) => (push?.price === undefined ? [] : [id]));
 
 /** Bounds what paid networks may cost in a month. Channels that waited for it are read again at once. */
 export const setCap = async ({ ctx, input }: Call<SetCapInput>): Promise<void> => {
@@ -56,4 +59,15 @@ export const setCap = async ({ ctx, input }: Call<SetCapInput>): Promise<void> =
       ),
     );
   for (const { id } of held) await scheduleSync(ctx, { channelId: id, dueAt: ctx.io.now() });
+  const told = await ctx.db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(
+      and(
+        eq(channels.agencyId, ctx.agencyId),
+        inArray(channels.network, billedNetworks),
+        input.clientId === undefined ? undefined : eq(channels.clientId, input.clientId),
+      ),
+    );
+  for (const { id } of told) await scheduleWork(ctx, { kind: "subscribe", subjectId: id, dueAt: ctx.io.now() });
 };

@@ -1,6 +1,7 @@
 import { ConnectorError, type Network, type Spend } from "@headroom/connectors";
 import { type Database, inAgency, sql, type Tx } from "@headroom/db";
 import type { Io } from "../context/context.ts";
+import { capsAndSpent } from "./caps-and-spent.ts";
 import { monthOfInstant } from "./month.ts";
 
 export interface Spender {
@@ -47,29 +48,18 @@ const reserve = async (tx: Tx, { spender, month, what, micros }: Reservation): P
   const { agencyId, clientId, network } = spender;
   // One reservation of an agency at a time: two calls must not both take the last cent.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`spending:${agencyId}`}, 0))`);
-  const [cap] = await tx.execute<{
-    agency: number | null;
-    client: number | null;
-    of_agency: number;
-    of_client: number;
-  }>(sql`
-    select
-      (select monthly_micros from spending_caps where agency_id = ${agencyId}::uuid and subject_id = ${agencyId}::uuid)::float8 as agency,
-      (select monthly_micros from spending_caps where agency_id = ${agencyId}::uuid and subject_id = ${clientId}::uuid)::float8 as client,
-      coalesce(sum(micros + reserved_micros), 0)::float8 as of_agency,
-      coalesce(sum(micros + reserved_micros) filter (where client_id = ${clientId}::uuid), 0)::float8 as of_client
-    from spending where agency_id = ${agencyId}::uuid and month = ${month}::date`);
+  const { agencyCap, clientCap, ofAgency, ofClient } = await capsAndSpent(tx, { agencyId, clientId, month });
   const refuse = (message: string) => {
     throw new ConnectorError({ networkId: network.id, code: "spend-cap", message });
   };
   const upTo = `The next reading of ${network.title} may cost $${(micros / 1_000_000).toFixed(2)}, which`;
-  if (cap === undefined || cap.agency === null) {
+  if (agencyCap === null) {
     return refuse(`${network.title} costs money: a manager sets a monthly cap in the settings first.`);
   }
-  if (cap.of_agency + micros > cap.agency) {
+  if (ofAgency + micros > agencyCap) {
     return refuse(`${upTo} is more than what is left of the agency's monthly cap.`);
   }
-  if (cap.client !== null && cap.of_client + micros > cap.client) {
+  if (clientCap !== null && ofClient + micros > clientCap) {
     return refuse(`${upTo} is more than what is left of this client's monthly cap.`);
   }
   await tx.execute(sql`

@@ -7,7 +7,8 @@ import { isSame, signatureOf } from "../../push/signature.ts";
  * (developers.facebook.com/docs/graph-api/webhooks/getting-started, read in November 2026). The signature is over the bytes
  * as they were sent, with letters beyond ASCII escaped.
  */
-export const graphReceiving: Pick<Push, "handshake" | "verify"> = {
+export const graphReceiving: Pick<Push, "handshake" | "verify" | "asksVerifyToken"> = {
+  asksVerifyToken: true,
   handshake: ({ verifyToken }, { query }) => {
     const challenge = query.get("hub.challenge");
     const isForUs = query.get("hub.mode") === "subscribe" && isSame(query.get("hub.verify_token"), verifyToken);

@@ -39,6 +39,7 @@ const actions: ReadonlySet<string> = new Set([
  */
 export const pushLinkedIn: Push = {
   address: "app",
+  keyLabel: "App number",
   setUp:
     "On the app's Webhooks tab, which LinkedIn shows to apps with an approved use, add the address shown here. " +
     "Enter the app's number, the last part of the address of its page, as push key.",

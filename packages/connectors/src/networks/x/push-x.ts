@@ -44,6 +44,7 @@ type Event = z.infer<typeof deliverySchema>["data"];
 export const pushX: Push = {
   address: "app",
   price: postRead,
+  keyLabel: "Bearer token",
   setUp:
     "Enter the app's bearer token, from Keys and tokens in X's console, as push key. X bills each event that it sends, " +
     "and takes addresses that begin with https and name no port.",

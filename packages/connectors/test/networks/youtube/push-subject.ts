@@ -17,6 +17,7 @@ export const pushSubject: PushSubject = {
   handshake: { query: asked, body: "c-1" },
   refused: [
     ["the topic of another channel", { ...asked, "hub.topic": `${topic}x` }],
+    ["the end of deliveries, which nobody asked for", { ...asked, "hub.mode": "unsubscribe" }],
     ["another mode", { ...asked, "hub.mode": "publish" }],
   ],
   signature: { "x-hub-signature": "sha256=5c2ff5e3f72c59ce8b93addea6d961792e4f4beda1957abb3696d5ed3e683dd1" },
