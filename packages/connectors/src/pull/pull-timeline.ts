@@ -115,6 +115,7 @@ async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): As
   let token = from;
   let newest = knownTop;
   let newestId = state.knownId;
+  const named = new Set([from]);
   for (let handled = 0; ; ) {
     const page = await timeline.page(token, reread ? null : state.knownId);
     if (from === null && token === null) newestId = page.posts[0]?.post.nativeId ?? newestId;
@@ -124,7 +125,9 @@ async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): As
     const tired = handled >= rereadLimit || !reread || oldest < pull.now() - rereadMs;
     const reachedKnown = state.known !== null && oldest < state.known && tired;
     const told = await tellPage(pull, page);
-    const next = reachedKnown ? null : page.next;
+    // A network that names a page again has no further one.
+    const next = reachedKnown || named.has(page.next) ? null : page.next;
+    named.add(next);
     const top = newest === -Infinity ? null : newest;
     if (next === null) Object.assign(state, { known: top, knownId: newestId });
     state.walk = next === null ? null : { top, next };

@@ -79,10 +79,10 @@ async function readReactions(pull: Pull, { post, totals }: TimelinePost, before:
   return timeline.reactions({ post, changed, since: before?.readAt ?? null });
 }
 
-/** Signals that this pull has not told yet, none of them after now. */
+/** Signals that this pull has not told yet, none of them after now, and none of an instant that cannot be read. */
 export const fresh = (pull: Pull, signals: readonly SignalRecord[]): SignalRecord[] =>
   signals.flatMap((signal) => {
-    if (pull.told.has(signal.nativeKey)) return [];
+    if (pull.told.has(signal.nativeKey) || !Number.isFinite(signal.at)) return [];
     pull.told.add(signal.nativeKey);
     return [{ ...signal, at: Math.min(signal.at, pull.now()) }];
   });

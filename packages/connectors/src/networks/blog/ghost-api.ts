@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { type RequestInput, readJson, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import type { GhostSecret } from "./blog-secret.ts";
 
 /** A site that runs Ghost, and the key with which it is asked. */
@@ -93,7 +93,7 @@ export const ghostSiteSchema = z.object({
 });
 
 const ghostPostSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   url: z.string().nullish(),
   title: z.string().nullish(),
   html: z.string().nullish(),
@@ -112,7 +112,7 @@ export const ghostPostsSchema = z.object({ posts: tolerantList(ghostPostSchema),
 export const ghostCommentCountsSchema = z.record(z.string(), tolerantCount);
 
 const ghostReplySchema = z.object({
-  id: z.string(),
+  id: nativeId,
   created_at: z.string(),
   status: z.string().nullish(),
   member: z.object({ id: z.string().nullish(), uuid: z.string().nullish(), name: z.string().nullish() }).nullish(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tolerantList } from "../../http/tolerant.ts";
+import { nativeId, tolerantList } from "../../http/tolerant.ts";
 import type { BlogSecret } from "./blog-secret.ts";
 
 /**
@@ -23,7 +23,7 @@ export const wordpressAuth = (secret: BlogSecret | null): Readonly<Record<string
     : {};
 
 const rendered = z.object({ rendered: z.string().nullish() }).nullish();
-const id = z.union([z.number(), z.string()]).transform(String);
+const id = nativeId;
 
 export const wordpressPostsSchema = tolerantList(
   z.object({

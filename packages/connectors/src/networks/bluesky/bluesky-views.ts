@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { instantText, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { postRecordSchema } from "./post-record.ts";
 
 /**
@@ -20,7 +20,7 @@ export const postViewSchema = z.object({
   uri: z.string(),
   author,
   record: postRecordSchema.catch({}),
-  indexedAt: z.string(),
+  indexedAt: instantText,
   likeCount: tolerantCount,
   repostCount: tolerantCount,
   replyCount: tolerantCount,
@@ -36,7 +36,7 @@ export const feedSchema = z.object({
 
 export const likesSchema = z.object({
   cursor: z.string().nullish(),
-  likes: tolerantList(z.object({ indexedAt: z.string(), createdAt: z.string().nullish(), actor: author })),
+  likes: tolerantList(z.object({ indexedAt: instantText, createdAt: z.string().nullish(), actor: author })),
 });
 
 export const quotesSchema = z.object({ cursor: z.string().nullish(), posts: tolerantList(postViewSchema) });
@@ -66,7 +66,7 @@ export const notificationsSchema = z.object({
       author,
       reason: z.string(),
       reasonSubject: z.string().nullish(),
-      indexedAt: z.string(),
+      indexedAt: instantText,
     }),
   ),
 });

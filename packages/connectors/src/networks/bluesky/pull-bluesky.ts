@@ -97,7 +97,7 @@ function timelinePost(view: PostView, did: string): TimelinePost[] {
       },
       totals: {
         ...(likeCount == null ? {} : { like: likeCount }),
-        ...(repostCount == null ? {} : { reshare: repostCount + (quoteCount ?? 0) }),
+        ...(repostCount == null || quoteCount == null ? {} : { reshare: repostCount + quoteCount }),
         ...(replyCount == null ? {} : { comment: replyCount }),
         ...(bookmarkCount == null ? {} : { save: bookmarkCount }),
       },

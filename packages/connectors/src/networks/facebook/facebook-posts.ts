@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tolerantCount } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount } from "../../http/tolerant.ts";
 import type { TimelinePost } from "../../pull/timeline.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { excerpt } from "../../text/plain-text.ts";
@@ -9,10 +9,10 @@ import { countsOf, insightsSchema } from "../graph/read-insights.ts";
 
 /** docs/graph-api/reference/page-post, read in November 2026. */
 export const postSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   message: z.string().nullish(),
   story: z.string().nullish(),
-  created_time: z.string(),
+  created_time: instantText,
   /** Others may write on a page as well. */
   from: z.object({ id: z.string() }).nullish(),
   permalink_url: z.string().nullish(),

@@ -3,7 +3,7 @@ import { readConfig } from "../../contract/channel-config.ts";
 import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
-import { tolerantCount } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import { readEach } from "../../pull/read-each.ts";
 import type { Reactions, TimelinePage, TimelinePost } from "../../pull/timeline.ts";
@@ -29,8 +29,8 @@ export const configSchema = z.object({ pageId: z.string() });
 
 /** A comment or a post of somebody else; who it was is told only to apps with permission to read what people write. */
 const writtenSchema = z.object({
-  id: z.string(),
-  created_time: z.string(),
+  id: nativeId,
+  created_time: instantText,
   from: z.object({ id: z.string() }).nullish(),
 });
 

@@ -6,7 +6,7 @@ import { apiOrigin } from "../../http/base-url.ts";
 import { classifyResponse } from "../../http/classify-response.ts";
 import { oauth1Header } from "../../http/oauth1.ts";
 import { readJson, readText, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { nativeId, tolerantCount, tolerantList, wholeNumber } from "../../http/tolerant.ts";
 import type { FlickrSecret } from "./flickr-secret.ts";
 import { limitWaitMs, problemOf, problems } from "./oauth-problem.ts";
 
@@ -18,10 +18,7 @@ const content = z
   .transform((text) => text ?? "");
 
 /** Unix seconds, in quotes or not. */
-const seconds = z.coerce
-  .number()
-  .positive()
-  .transform((unix) => unix * 1_000);
+const seconds = wholeNumber.pipe(z.int().positive()).transform((unix) => unix * 1_000);
 
 /**
  * Fields as in flickr.com/services/api (flickr.people.getPhotos, flickr.photos.getFavorites, flickr.photos.comments.getList,
@@ -29,7 +26,7 @@ const seconds = z.coerce
  * not documented, but served: what a photo does not carry is unknown.
  */
 export const photoSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   title: content,
   description: content,
   dateupload: seconds,
@@ -39,12 +36,10 @@ export const photoSchema = z.object({
 });
 export type FlickrPhoto = z.infer<typeof photoSchema>;
 
-const pageNumber = z.coerce.number().int().nonnegative();
-
 export const photosSchema = z.object({
   photos: z.object({
-    page: pageNumber,
-    pages: pageNumber,
+    page: wholeNumber,
+    pages: wholeNumber,
     total: tolerantCount,
     photo: tolerantList(photoSchema),
   }),
@@ -52,8 +47,8 @@ export const photosSchema = z.object({
 
 export const favoritesSchema = z.object({
   photo: z.object({
-    page: pageNumber,
-    pages: pageNumber,
+    page: wholeNumber,
+    pages: wholeNumber,
     person: tolerantList(z.object({ nsid: z.string(), favedate: seconds })).nullish(),
   }),
 });
@@ -61,7 +56,7 @@ export const favoritesSchema = z.object({
 /** A photo without comments has no list of them. */
 export const commentsSchema = z.object({
   comments: z.object({
-    comment: tolerantList(z.object({ id: z.string(), author: z.string(), datecreate: seconds })).nullish(),
+    comment: tolerantList(z.object({ id: nativeId, author: z.string(), datecreate: seconds })).nullish(),
   }),
 });
 
@@ -77,7 +72,7 @@ export const personSchema = z.object({
 });
 
 export const photoInfoSchema = z.object({
-  photo: z.object({ id: z.string(), visibility: z.object({ ispublic: z.coerce.number() }) }),
+  photo: z.object({ id: nativeId, visibility: z.object({ ispublic: wholeNumber }) }),
 });
 
 const failedSchema = z.object({ stat: z.literal("fail"), code: z.coerce.number() });

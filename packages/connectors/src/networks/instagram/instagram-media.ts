@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tolerantCount } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount } from "../../http/tolerant.ts";
 import type { TimelinePost } from "../../pull/timeline.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { excerpt } from "../../text/plain-text.ts";
@@ -9,10 +9,10 @@ import { type countsOf, insightsSchema } from "../graph/read-insights.ts";
 
 /** documentation/instagram-platform/reference/instagram-media, read in November 2026. */
 export const mediaSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   caption: z.string().nullish(),
   permalink: z.string().nullish(),
-  timestamp: z.string(),
+  timestamp: instantText,
   like_count: tolerantCount,
   comments_count: tolerantCount,
   insights: insightsSchema.nullish(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readConfig } from "../../contract/channel-config.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
-import { tolerantCount } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount } from "../../http/tolerant.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import { readEach } from "../../pull/read-each.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
@@ -113,7 +113,7 @@ async function readFollowers(ctx: ConnectorContext, account: Account): Promise<n
   return me.followers_count ?? undefined;
 }
 
-const taggedSchema = z.object({ id: z.string(), timestamp: z.string(), username: z.string().nullish() });
+const taggedSchema = z.object({ id: nativeId, timestamp: instantText, username: z.string().nullish() });
 
 async function listTagged(ctx: ConnectorContext, account: Account, since: number | null): Promise<Mention[]> {
   const tagged = await walkEdge(ctx, account, {

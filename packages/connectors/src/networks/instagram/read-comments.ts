@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import type { SignalRecord } from "../../contract/records.ts";
-import { tolerantList } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantList } from "../../http/tolerant.ts";
 import type { Reactions } from "../../pull/timeline.ts";
 import { signalKey } from "../../text/stable-id.ts";
 import { edgeOf } from "../graph/graph-edge.ts";
@@ -11,8 +11,8 @@ import type { Account } from "./pull-instagram.ts";
 
 /** reference/ig-comment, read in November 2026. `from` is missing for some, the name for accounts that are private. */
 const authorFields = {
-  id: z.string(),
-  timestamp: z.string(),
+  id: nativeId,
+  timestamp: instantText,
   username: z.string().nullish(),
   from: z.object({ id: z.string(), username: z.string().nullish() }).nullish(),
 };

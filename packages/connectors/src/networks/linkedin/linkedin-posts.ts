@@ -12,8 +12,8 @@ export const postSchema = z.object({
   id: z.string().regex(/^urn:li:(share|ugcPost):\d+$/),
   author: z.string().nullish(),
   commentary: z.string().nullish(),
-  publishedAt: z.number().nullish(),
-  createdAt: z.number().nullish(),
+  publishedAt: z.number().positive().nullish(),
+  createdAt: z.number().positive().nullish(),
   lifecycleState: z.string().nullish(),
   distribution: z.object({ feedDistribution: z.string().nullish() }).nullish().catch(null),
   content: z

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { readJson, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 
 /**
  * Mastodon's client API: docs.joinmastodon.org/methods/accounts, /methods/statuses, /methods/notifications and
  * /entities/Status, /entities/Account, read in November 2026. Only what is read; compatible servers leave out the rest.
  */
-const id = z.union([z.string(), z.number()]).transform(String);
+const id = nativeId;
 
 export const accountSchema = z.object({
   id,
@@ -22,7 +22,7 @@ export type MastodonAccount = z.infer<typeof accountSchema>;
 
 export const statusSchema = z.object({
   id,
-  created_at: z.string(),
+  created_at: instantText,
   url: z.string().nullish(),
   uri: z.string().nullish(),
   content: z.string().nullish(),
@@ -43,7 +43,7 @@ export const contextSchema = z.object({ descendants: tolerantList(statusSchema) 
 export const notificationSchema = z.object({
   id,
   type: z.string(),
-  created_at: z.string(),
+  created_at: instantText,
   account: z.object({ id, acct: z.string().nullish(), url: z.string().nullish() }),
   status: statusSchema.nullish(),
 });

@@ -107,7 +107,8 @@ function timelinePost(status: MastodonStatus, { accountId }: Session): TimelineP
       },
       totals: {
         ...(likes == null ? {} : { like: likes }),
-        ...(boosts == null ? {} : { reshare: boosts + (quotes ?? 0) }),
+        // Servers that know no quotes leave their count out.
+        ...(boosts == null || quotes === null ? {} : { reshare: boosts + (quotes ?? 0) }),
         ...(replies == null ? {} : { comment: replies }),
       },
     },

@@ -5,7 +5,7 @@ import { apiOrigin } from "../../http/base-url.ts";
 import { classifyResponse } from "../../http/classify-response.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 
 /** Totals since a pin was made; what Pinterest does not count for it is left out. */
@@ -26,7 +26,7 @@ const metricsSchema = z
  * ninety days beside them are a window that moves, and no total.
  */
 export const pinSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   created_at: z.string(),
   title: z.string().nullish(),
   description: z.string().nullish(),
@@ -43,7 +43,7 @@ export type Pin = z.infer<typeof pinSchema>;
 export const pinsSchema = z.object({ items: tolerantList(pinSchema), bookmark: z.string().nullish() });
 
 export const accountSchema = z.object({
-  id: z.string().nullish(),
+  id: nativeId.nullish(),
   username: z.string(),
   account_type: z.string().nullish(),
   business_name: z.string().nullish(),

@@ -5,7 +5,7 @@ import { apiOrigin } from "../../http/base-url.ts";
 import { classifyResponse } from "../../http/classify-response.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { redditOAuth } from "./reddit-sign-in.ts";
 
 /**
@@ -22,7 +22,7 @@ const postSchema = z.object({
   url: z.string().nullish(),
   is_self: z.boolean().nullish(),
   /** Seconds, with decimals. */
-  created_utc: z.number(),
+  created_utc: z.number().positive(),
   /** Upvotes less downvotes, the author's own among them; below 0 where many voted it down. */
   score: z.number().nullish().catch(null),
   num_comments: tolerantCount,
@@ -40,7 +40,7 @@ export const postsSchema = z.object({
 });
 
 export const accountSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   name: z.string(),
   icon_img: z.string().nullish(),
   subreddit: z.object({ subscribers: tolerantCount }).nullish().catch(null),
@@ -52,7 +52,7 @@ export const commentSchema = z.object({
     name: z.string(),
     author: z.string().nullish(),
     author_fullname: z.string().nullish(),
-    created_utc: z.number(),
+    created_utc: z.number().positive(),
     /** A listing, or an empty text. */
     replies: z.unknown(),
   }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import type { SignalRecord } from "../../contract/records.ts";
+import { instantText, nativeId } from "../../http/tolerant.ts";
 import type { Reactions } from "../../pull/timeline.ts";
 import { signalKey } from "../../text/stable-id.ts";
 import { edgeOf } from "../graph/graph-edge.ts";
@@ -14,8 +15,8 @@ import type { Profile } from "./pull-threads.ts";
  * public profiles alone, numbers of none.
  */
 const replySchema = z.object({
-  id: z.string(),
-  timestamp: z.string(),
+  id: nativeId,
+  timestamp: instantText,
   username: z.string().nullish(),
   is_reply_owned_by_me: z.boolean().nullish(),
   replied_to: z.object({ id: z.string() }).nullish(),
@@ -62,7 +63,7 @@ function commentOf(ctx: ConnectorContext, { id, timestamp, username }: Reply, po
   ];
 }
 
-const mentionSchema = z.object({ id: z.string(), timestamp: z.string(), username: z.string().nullish() });
+const mentionSchema = z.object({ id: nativeId, timestamp: instantText, username: z.string().nullish() });
 
 /** Public posts of others that name the profile (documentation/threads/threads-mentions, 27 March 2025). */
 export async function listMentions(ctx: ConnectorContext, profile: Profile, since: number | null): Promise<Mention[]> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantText, nativeId } from "../../http/tolerant.ts";
 import type { TimelinePost } from "../../pull/timeline.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { excerpt } from "../../text/plain-text.ts";
@@ -8,9 +9,9 @@ import type { countsOf } from "../graph/read-insights.ts";
 
 /** documentation/threads/retrieve-and-discover-posts/retrieve-posts, read in November 2026. Posts hold no counts. */
 export const threadSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   text: z.string().nullish(),
-  timestamp: z.string(),
+  timestamp: instantText,
   permalink: z.string().nullish(),
   media_type: z.string().nullish(),
   link_attachment_url: z.string().nullish(),

@@ -3,7 +3,7 @@ import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { nativeId, tolerantCount, tolerantList, wholeNumber } from "../../http/tolerant.ts";
 import { codeOf, tiktokRefusal } from "./tiktok-refusal.ts";
 import { tiktokSignIn } from "./tiktok-sign-in.ts";
 
@@ -23,8 +23,8 @@ export const userSchema = z.object({
 });
 
 export const videoSchema = z.object({
-  id: z.string(),
-  create_time: z.coerce.number().int().positive(),
+  id: nativeId,
+  create_time: wholeNumber,
   title: z.string().nullish(),
   video_description: z.string().nullish(),
   share_url: z.string().nullish(),

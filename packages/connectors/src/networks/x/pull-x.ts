@@ -110,7 +110,7 @@ function timelinePost(post: XPost, { userId }: XSession): TimelinePost[] {
       },
       totals: {
         ...total("like", like_count),
-        ...total("reshare", retweet_count == null ? null : retweet_count + (quote_count ?? 0)),
+        ...total("reshare", retweet_count == null || quote_count == null ? null : retweet_count + quote_count),
         ...total("comment", reply_count),
         ...total("save", bookmark_count),
         ...total("view", impression_count),

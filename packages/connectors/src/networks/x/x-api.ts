@@ -6,7 +6,7 @@ import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { freshToken } from "../../http/oauth2.ts";
 import { readJson, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
 /** Fields as in X API v2, specification 2.167 (docs.x.com/x-api, read in November 2026). Ids are strings beyond 2^53. */
@@ -22,9 +22,9 @@ const metricsSchema = z
   .partial();
 
 export const postSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   text: z.string(),
-  created_at: z.string(),
+  created_at: instantText,
   author_id: z.string().nullish(),
   in_reply_to_user_id: z.string().nullish(),
   referenced_tweets: z.array(z.object({ type: z.string(), id: z.string() })).nullish(),
@@ -49,7 +49,7 @@ export const deliveredPosts = ({ data, meta }: z.infer<typeof postsSchema>): num
 
 export const userSchema = z.object({
   data: z.object({
-    id: z.string(),
+    id: nativeId,
     name: z.string(),
     username: z.string(),
     profile_image_url: z.string().nullish(),

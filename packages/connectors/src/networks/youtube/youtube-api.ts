@@ -3,7 +3,7 @@ import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
-import { tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { instantText, nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
 import { reasonOf, refusalError } from "./youtube-refusal.ts";
 import { youtubeSignIn } from "./youtube-sign-in.ts";
 
@@ -14,7 +14,7 @@ import { youtubeSignIn } from "./youtube-sign-in.ts";
 export const channelsSchema = z.object({
   items: tolerantList(
     z.object({
-      id: z.string(),
+      id: nativeId,
       snippet: z
         .object({
           title: z.string(),
@@ -29,17 +29,17 @@ export const channelsSchema = z.object({
 });
 
 export const uploadsSchema = z.object({
-  items: tolerantList(z.object({ contentDetails: z.object({ videoId: z.string() }) })).nullish(),
+  items: tolerantList(z.object({ contentDetails: z.object({ videoId: nativeId }) })).nullish(),
   nextPageToken: z.string().nullish(),
   pageInfo: z.object({ totalResults: tolerantCount }).nullish(),
 });
 
 export const videoSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   snippet: z.object({
     title: z.string(),
     description: z.string().nullish(),
-    publishedAt: z.string(),
+    publishedAt: instantText,
     channelId: z.string().nullish(),
     liveBroadcastContent: z.string().nullish(),
   }),
@@ -51,11 +51,11 @@ export type Video = z.infer<typeof videoSchema>;
 export const videosSchema = z.object({ items: tolerantList(videoSchema).nullish() });
 
 export const commentSchema = z.object({
-  id: z.string(),
+  id: nativeId,
   snippet: z.object({
     /** Left out where the author's account is gone. */
     authorChannelId: z.object({ value: z.string() }).nullish(),
-    publishedAt: z.string(),
+    publishedAt: instantText,
   }),
 });
 export type Comment = z.infer<typeof commentSchema>;
@@ -63,7 +63,7 @@ export type Comment = z.infer<typeof commentSchema>;
 export const threadsSchema = z.object({
   items: tolerantList(
     z.object({
-      id: z.string(),
+      id: nativeId,
       snippet: z.object({ topLevelComment: commentSchema, totalReplyCount: tolerantCount }),
       replies: z.object({ comments: tolerantList(commentSchema).nullish() }).nullish(),
     }),

@@ -195,7 +195,7 @@ describe("answers that differ from the documentation", () => {
       { id: "1", timestamp, media_type: "REPOST_FACADE" },
       { id: "2", timestamp: "soon" },
       { id: "9007199254740993", timestamp, text: null, permalink: null, link_attachment_url: null },
-      { id: 4, timestamp },
+      { id: 4.5, timestamp },
     ]);
     expect(posts).toEqual([
       { nativeId: "9007199254740993", at: startOfTest - minute, url: null, text: "", carriesLink: false },

@@ -282,7 +282,7 @@ describe("videos", () => {
 
   it.each([
     ["without an id", { id: undefined }],
-    ["whose id is a number, as no id of TikTok is", { id: 7 }],
+    ["whose id is a fraction", { id: 1.5 }],
     ["dated by no date", { create_time: "yesterday" }],
   ])("%s are passed over", async (_name, change) => {
     const { posts } = await read(video(change), video({ id: "2" }));
