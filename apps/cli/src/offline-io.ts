@@ -7,6 +7,8 @@ export const offlineIo = (now: () => number): Io => ({
   sealer: createSealer([{ id: "none", key: new Uint8Array(32) }]),
   random: Math.random,
   networkBaseUrls: {},
+  networkLimitFactors: {},
+  limitGroup: "",
   networkApps: {},
   publicUrl: "https://headroom.example",
   uploadFolder: "",

@@ -29,6 +29,7 @@ const compose = (): App => {
       oldSealKeys: settings.HEADROOM_OLD_SEAL_KEYS,
       allowedPrivateHosts: settings.HEADROOM_ALLOWED_PRIVATE_HOSTS,
       networkBaseUrls: settings.HEADROOM_NETWORK_BASE_URLS,
+      networkLimitFactors: settings.HEADROOM_LIMIT_FACTORS,
       networkApps: settings.HEADROOM_NETWORK_APPS,
       uploadFolder: settings.HEADROOM_UPLOADS,
       publicUrl: settings.AUTH_URL,

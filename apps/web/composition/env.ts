@@ -13,6 +13,7 @@ const Env = z.object({
   HEADROOM_ALLOWED_PRIVATE_HOSTS: z.string().default(""),
   HEADROOM_UPLOADS: z.string().min(1),
   HEADROOM_NETWORK_BASE_URLS: z.string().default("{}"),
+  HEADROOM_LIMIT_FACTORS: z.string().default("{}"),
   HEADROOM_NETWORK_APPS: z.string().default("{}"),
 });
 export type Env = z.infer<typeof Env>;

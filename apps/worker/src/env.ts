@@ -8,6 +8,7 @@ const Env = z.object({
   AUTH_URL: z.url().default("http://localhost:3000"),
   HEADROOM_UPLOADS: z.string().min(1),
   HEADROOM_NETWORK_BASE_URLS: z.string().default("{}"),
+  HEADROOM_LIMIT_FACTORS: z.string().default("{}"),
   HEADROOM_NETWORK_APPS: z.string().default("{}"),
   HEADROOM_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(6),
 });

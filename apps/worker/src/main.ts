@@ -13,6 +13,7 @@ const io = composeIo({
   oldSealKeys: env.HEADROOM_OLD_SEAL_KEYS,
   allowedPrivateHosts: env.HEADROOM_ALLOWED_PRIVATE_HOSTS,
   networkBaseUrls: env.HEADROOM_NETWORK_BASE_URLS,
+  networkLimitFactors: env.HEADROOM_LIMIT_FACTORS,
   networkApps: env.HEADROOM_NETWORK_APPS,
   uploadFolder: env.HEADROOM_UPLOADS,
   publicUrl: env.AUTH_URL,

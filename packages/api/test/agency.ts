@@ -34,6 +34,8 @@ export const testIo = (): { io: Io; logged: string[] } => {
       sealer: createSealer([{ id: "test", key: new Uint8Array(32).fill(7) }]),
       random: () => 0.5,
       networkBaseUrls: {},
+      networkLimitFactors: {},
+      limitGroup: crypto.randomUUID(),
       networkApps: {},
       publicUrl: "https://headroom.example",
       uploadFolder: "/nowhere",

@@ -26,6 +26,8 @@ export const realIo = (onLog: (logged: Logged) => void = () => {}): Io => ({
   sealer: createSealer([{ id: "test", key: new Uint8Array(32).fill(7) }]),
   random: Math.random,
   networkBaseUrls: {},
+  networkLimitFactors: {},
+  limitGroup: crypto.randomUUID(),
   networkApps: {},
   publicUrl: "https://headroom.example",
   uploadFolder: "/nowhere",

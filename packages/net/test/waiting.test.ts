@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backoffMs, parseRetryAfterMs, rateLimiter } from "../src/index.ts";
+import { backoffMs, parseRetryAfterMs } from "../src/index.ts";
 
 const now = Date.UTC(2026, 10, 1, 12, 0, 0);
 
@@ -38,57 +38,6 @@ describe("backoff", () => {
       fc.property(fc.nat(2_000), draw, fc.nat(100_000), (attempt, random, retryAfterMs) => {
         const wait = backoffMs({ attempt, baseMs: 1_000, capMs: 60_000, random: () => random, retryAfterMs });
         return wait >= retryAfterMs && wait < retryAfterMs + 60_000;
-      }),
-    );
-  });
-});
-
-describe("the rate limiter", () => {
-  function limiterAt(start: number) {
-    const clock = { ms: start };
-    return { clock, limiter: rateLimiter({ capacity: 2, refillPerSecond: 1, now: () => clock.ms }) };
-  }
-
-  it("admits its capacity at once, then one per refill", () => {
-    const { clock, limiter } = limiterAt(now);
-    expect([limiter.take(), limiter.take(), limiter.take()]).toEqual([0, 0, 1_000]);
-    clock.ms += 999;
-    expect(limiter.take()).toBe(1);
-    clock.ms += 1;
-    expect(limiter.take()).toBe(0);
-  });
-
-  it("stays closed until the reset that the network named", () => {
-    const { clock, limiter } = limiterAt(now);
-    limiter.learn({ remaining: 0, resetAt: now + 30_000 });
-    expect(limiter.take()).toBe(30_000);
-    clock.ms += 30_000;
-    expect(limiter.take()).toBe(0);
-  });
-
-  it("lowers its count to what the network says is left, and never raises it", () => {
-    const { limiter } = limiterAt(now);
-    limiter.learn({ remaining: 1, resetAt: now });
-    limiter.learn({ remaining: 100, resetAt: now });
-    expect([limiter.take(), limiter.take()]).toEqual([0, 1_000]);
-  });
-
-  it("does not lose tokens when the clock steps back", () => {
-    const { clock, limiter } = limiterAt(now);
-    clock.ms -= 60_000;
-    expect([limiter.take(), limiter.take()]).toEqual([0, 0]);
-  });
-
-  it("never admits more than capacity plus what was refilled", () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(3_000), { maxLength: 60 }), (steps) => {
-        const { clock, limiter } = limiterAt(now);
-        let admitted = 0;
-        for (const step of steps) {
-          clock.ms += step;
-          if (limiter.take() === 0) admitted += 1;
-        }
-        return admitted <= 2 + (clock.ms - now) / 1_000;
       }),
     );
   });

@@ -134,7 +134,8 @@ describe.each([
       agency.io.fetch = impatient;
       standIn.chaos(mode);
       for (const failures of [1, 2]) {
-        agency.clock.now += minuteMs;
+        // Longer than any of them asks to be left alone.
+        agency.clock.now += 6 * minuteMs;
         expect(await sync(channelId)).toBe("failed");
         const row = await channelRow(agency, channelId);
         expect(row).toMatchObject({ failures, state: "active", syncedAt: new Date(noon) });
@@ -143,7 +144,7 @@ describe.each([
       expect(only((await look()).channels).lastError).not.toBeNull();
       standIn.chaos(null);
       agency.io.fetch = guardedFetch({ allowedPrivateHosts: ["127.0.0.1"] });
-      agency.clock.now += minuteMs;
+      agency.clock.now += 6 * minuteMs;
       expect(await sync(channelId)).toBe("synced");
       expect(await channelRow(agency, channelId)).toMatchObject({ failures: 0, lastError: null, lastErrorAt: null });
     },

@@ -1,3 +1,4 @@
+import { networks } from "@headroom/connectors";
 import { guardedFetch } from "@headroom/net";
 import type { Io } from "../src/context/context.ts";
 import { createSealer } from "../src/context/sealer.ts";
@@ -10,6 +11,10 @@ export const testIo = (clock: { now: number }): Io => ({
   random: () => 0.5,
   networkBaseUrls: {},
   networkApps: {},
+  // A clock that stands still lets nothing come back: tests of limits set their own.
+  networkLimitFactors: Object.fromEntries(networks.map(({ id }) => [id, 1_000])),
+  // Apart from other tests, whose servers may have had the same port.
+  limitGroup: crypto.randomUUID(),
   publicUrl: "https://headroom.example",
   uploadFolder: "/nowhere",
   log: () => {},

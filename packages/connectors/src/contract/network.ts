@@ -1,4 +1,5 @@
 import type { GuardedFetch } from "@headroom/net";
+import type { Limits } from "./limits.ts";
 import type { Price, Spend } from "./money.ts";
 import type { Publishing } from "./publish.ts";
 import type { Listen, Push } from "./push.ts";
@@ -103,6 +104,7 @@ export interface Network<Id extends string = string> {
   /** Every kind that this network can tell at best; a channel's own `knows` may hold fewer. */
   knows: readonly Kind[];
   connect: { fields: readonly ConnectField[]; signIn?: SignIn };
+  limits: Limits;
   /** What calls cost, where they cost money. */
   prices?: readonly Price[];
   /** Finds the channels behind what the person typed, or behind a grant. Throws ConnectorError. */

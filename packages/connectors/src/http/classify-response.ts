@@ -1,6 +1,6 @@
 import { parseRetryAfterMs } from "@headroom/net";
 import { ConnectorError, type ConnectorErrorCode } from "../contract/connector-error.ts";
-import { secondsLeftMs } from "./seconds-left.ts";
+import { resetMs } from "./read-limit.ts";
 
 export interface FailedResponse {
   networkId: string;
@@ -54,21 +54,6 @@ export const messages: Readonly<Record<ConnectorErrorCode, string>> = {
   "spend-cap": "The spending cap is reached. Reading goes on when it is raised or the next month begins.",
 };
 
-/**
- * The wait in milliseconds that an answer names: Retry-After first, then the reset of an exhausted limit. Mastodon gives
- * the reset as an ISO instant (docs.joinmastodon.org/api/rate-limits), Bluesky (docs.bsky.app, advanced-guides/rate-limits)
- * and X (docs.x.com/x-api/fundamentals/rate-limits) as Unix seconds, Reddit (support.reddithelp.com, Data API wiki) as
- * seconds left, and so, it is assumed, does Pinterest; all read in November 2026.
- */
-function waitMs(headers: Headers, now: number): number | undefined {
-  const asked = parseRetryAfterMs(headers.get("retry-after"), now);
-  if (asked !== undefined) return asked;
-  const left = secondsLeftMs(headers);
-  if (left !== undefined) return left;
-  const reset = ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"]
-    .map((name) => headers.get(name))
-    .find((value) => value !== null);
-  if (reset == null) return undefined;
-  const at = /^\d+$/.test(reset) ? Number(reset) * 1_000 : Date.parse(reset);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
+/** The wait in milliseconds that an answer names: Retry-After first, then the reset of an exhausted limit. */
+const waitMs = (headers: Headers, now: number): number | undefined =>
+  parseRetryAfterMs(headers.get("retry-after"), now) ?? resetMs(headers, now);

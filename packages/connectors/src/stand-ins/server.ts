@@ -38,19 +38,24 @@ export type FailureMode = Exclude<ChaosMode, "slow" | "truncated" | "html">;
 const chaosWaitMs = 60_000;
 
 /** A server on loopback with limits and accidents; what it serves is the network's part. */
-export async function startServer(input: ServerInput): Promise<Pick<StandIn, "url" | "chaos" | "requests" | "close">> {
+export async function startServer(
+  input: ServerInput,
+): Promise<Pick<StandIn, "url" | "chaos" | "requests" | "refused" | "close">> {
   const { options } = input;
   const now = options.now ?? Date.now;
   const requests: string[] = [];
   const accident: { mode: ChaosMode | null; left: number } = { mode: null, left: 0 };
-  const limit = { used: 0, resetAt: 0 };
+  const limit = { used: 0, resetAt: 0, refused: 0 };
 
   const spend = (): Readonly<Record<string, string>> | "exhausted" => {
     if (options.limit === undefined) return {};
     if (now() >= limit.resetAt) Object.assign(limit, { used: 0, resetAt: now() + options.limit.windowMs });
     limit.used += 1;
     const remaining = Math.max(0, options.limit.requests - limit.used);
-    if (limit.used > options.limit.requests) return "exhausted";
+    if (limit.used > options.limit.requests) {
+      limit.refused += 1;
+      return "exhausted";
+    }
     return input.limitHeaders?.({ limit: options.limit.requests, remaining, resetAt: limit.resetAt }) ?? {};
   };
 
@@ -78,6 +83,7 @@ export async function startServer(input: ServerInput): Promise<Pick<StandIn, "ur
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    refused: () => limit.refused,
     chaos: (mode, times = Number.POSITIVE_INFINITY) =>
       Object.assign(accident, { mode, left: mode === null ? 0 : times }),
     close: () =>

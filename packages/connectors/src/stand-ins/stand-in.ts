@@ -52,5 +52,7 @@ export interface StandIn {
   chaos: (mode: ChaosMode | null, times?: number) => void;
   /** Every request so far, as "GET /path?query". */
   requests: readonly string[];
+  /** How many requests were made beyond the limit so far; accidents made on purpose are none of them. */
+  refused: () => number;
   close: () => Promise<void>;
 }

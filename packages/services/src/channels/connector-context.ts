@@ -22,11 +22,12 @@ export const connectorContext = (
     hashActor,
     saveSecret,
     ...more
-  }: Pick<ConnectorContext, "hashActor" | "saveSecret" | "renewSecret" | "app" | "spend">,
+  }: Pick<ConnectorContext, "hashActor" | "saveSecret" | "renewSecret" | "app" | "spend"> &
+    Partial<Pick<ConnectorContext, "fetch">>,
 ): ConnectorContext => ({
-  ...more,
   fetch: io.fetch,
   ...(io.stream && { stream: io.stream }),
+  ...more,
   now: io.now,
   random: io.random,
   baseUrls: io.networkBaseUrls,

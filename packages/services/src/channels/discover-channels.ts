@@ -9,6 +9,8 @@ import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { type EntryCall, enterAgency } from "../context/enter-agency.ts";
 import { ServiceError } from "../context/errors.ts";
+import { gatedFetch } from "../gates/gated-fetch.ts";
+import { askerOf } from "../gates/gates-of.ts";
 import { agencyHashActor, connectorContext } from "./connector-context.ts";
 
 export const DiscoverChannelsInput = z.object({
@@ -57,7 +59,8 @@ export const askNetwork = async ({ entry, input }: EntryCall<DiscoverChannelsInp
   };
   const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
   try {
-    const found = await network.discover(connectorContext(entry.io, { hashActor, saveSecret }), filled);
+    const fetch = gatedFetch(entry, askerOf(entry.io, { network }));
+    const found = await network.discover(connectorContext(entry.io, { fetch, hashActor, saveSecret }), filled);
     if (found.channels.length === 0)
       throw new ServiceError("not-found", `Nothing was found there on ${network.title}.`);
     return { network, channels: found.channels, secret };

@@ -9,6 +9,8 @@ import {
 } from "@headroom/connectors";
 import { and, channels, connections, type Database, eq, inAgency } from "@headroom/db";
 import type { Io, SystemContext } from "../context/context.ts";
+import { gatedFetch } from "../gates/gated-fetch.ts";
+import { askerOf } from "../gates/gates-of.ts";
 import { appOfConnection } from "../networks/network-app.ts";
 import { spendFor } from "../spending/spend-for.ts";
 import { agencyHashActor, connectorContext, type HashActor, secretPurpose } from "./connector-context.ts";
@@ -68,6 +70,7 @@ export const reachChannel = (
   }
   const secret = openSecret(job, connection);
   const outside = connectorContext(job.io, {
+    fetch: gatedFetch(job, askerOf(job.io, askerOfChannel(network, { channel, connection }))),
     hashActor,
     saveSecret: saveSecret(job, connection),
     renewSecret: renewSecret(job, connection),
@@ -81,6 +84,16 @@ export const reachChannel = (
   };
   return { network, outside, account };
 };
+
+/** On whose behalf a channel's network is asked. */
+export const askerOfChannel = (
+  network: Network,
+  { channel, connection }: Pick<ChannelAccess, "channel" | "connection">,
+) => ({
+  network,
+  account: channel.nativeId,
+  ...(connection.appId === null ? {} : { appId: connection.appId }),
+});
 
 const openSecret = ({ io }: ChannelJob, { id, network, sealedSecret }: ChannelAccess["connection"]): string | null => {
   if (sealedSecret === null) return null;

@@ -3,6 +3,8 @@ import { and, channels, eq, sql } from "@headroom/db";
 import { responseCurve } from "@headroom/scoring";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
+import { OwnPause } from "../gates/gated-fetch.ts";
+import { noteRefusal } from "../gates/note-refusal.ts";
 import { dropTouches, touchedPosts } from "../push/touches.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
@@ -60,9 +62,9 @@ const read = async (job: SyncChannel, access: ChannelAccess): Promise<SyncOutcom
     }
   } catch (error) {
     if (error instanceof Superseded) return "superseded";
-    return enterJob(job, (ctx) =>
-      settleFailure(ctx, { access, startedAt, error: asConnectorError(job, { access, error }) }),
-    );
+    const failure = asConnectorError(job, { access, error });
+    await noteRefusal(job, { access, error: failure });
+    return enterJob(job, (ctx) => settleFailure(ctx, { access, startedAt, error: failure }));
   }
   return enterJob(job, async (ctx) => {
     await dropTouches(ctx, { ...waiting, postNativeIds: touched });
@@ -171,16 +173,22 @@ const pauseOf = async (
   });
 };
 
+/** A pause of our own shorter than this is not told, ms. */
+const untoldPauseMs = 2 * 60_000;
+
 const settleFailure = async (
   ctx: SystemContext,
   { access, startedAt, error }: { access: ChannelAccess; startedAt: number; error: ConnectorError },
 ): Promise<SyncOutcome> => {
   const { channel } = access;
   const now = ctx.io.now();
-  const failures = channel.failures + 1;
+  // Keeping from asking is no failure of the network, and soon over it is not worth a word.
+  const isOwnPause = error.cause instanceof OwnPause;
+  const failures = channel.failures + (isOwnPause ? 0 : 1);
+  const isSoonOver = isOwnPause && (error.retryAfterMs ?? 0) < untoldPauseMs;
   const still = await ctx.db
     .update(channels)
-    .set({ failures, lastError: error.message, lastErrorAt: new Date(now) })
+    .set({ failures, ...(isSoonOver ? {} : { lastError: error.message, lastErrorAt: new Date(now) }) })
     .where(sameConnection(ctx, access))
     .returning({ id: channels.id });
   // Disconnected or connected anew while it was being read.
@@ -200,6 +208,7 @@ const settleFailure = async (
         failures,
         retryAfterMs: error.retryAfterMs,
         retryable: error.retryable,
+        isOwnPause,
         random: ctx.io.random(),
       }),
     since: startedAt,

@@ -44,11 +44,15 @@ export interface Failure {
   failures: number;
   retryAfterMs: number | undefined;
   retryable: boolean;
+  /** Nothing was asked, so as to stay within a limit. */
+  isOwnPause?: boolean;
   random: number;
 }
 
 /** Until the next try, ms: never before the network's own word. */
-export const afterFailureMs = ({ failures, retryAfterMs, retryable, random }: Failure): number => {
+export const afterFailureMs = ({ failures, retryAfterMs, retryable, isOwnPause, random }: Failure): number => {
+  // All who were turned away would else come back at the same instant.
+  if (isOwnPause) return Math.round((retryAfterMs ?? 0) * (1 + jitterShare * random));
   const pauseMs = retryable
     ? Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 16))
     : hopelessPauseMs;

@@ -15,6 +15,8 @@ export interface IoSettings {
   allowedPrivateHosts: string;
   /** JSON: network id → origin. */
   networkBaseUrls: string;
+  /** JSON: network id → how many times its documented limits were granted. */
+  networkLimitFactors: string;
   /** JSON: network id → the operator's app there. */
   networkApps: string;
   uploadFolder: string;
@@ -36,6 +38,7 @@ const Apps = z.record(
   z.string(),
   z.object({ id: z.string().min(1), secret: z.string().min(1), pushKey: z.string().min(1).exactOptional() }),
 );
+const Factors = z.record(z.string(), z.number().positive());
 
 /** The one place where clock, fetch, keys and the operator's apps are put together. Throws where a setting is no good. */
 export const composeIo = (settings: IoSettings): Io => ({
@@ -47,6 +50,8 @@ export const composeIo = (settings: IoSettings): Io => ({
   stream: guardedFetch({ allowedPrivateHosts: listed(settings.allowedPrivateHosts), ...endless }),
   sealer: createSealer([sealKeyOf(settings.sealKey), ...listed(settings.oldSealKeys).map(sealKeyOf)]),
   networkBaseUrls: BaseUrls.parse(JSON.parse(settings.networkBaseUrls)),
+  networkLimitFactors: Factors.parse(JSON.parse(settings.networkLimitFactors)),
+  limitGroup: "",
   networkApps: appsOf(settings.networkApps),
   uploadFolder: settings.uploadFolder,
   publicUrl: settings.publicUrl.replace(/\/+$/, ""),

@@ -33,6 +33,12 @@ export interface Io {
   publicUrl: string;
   /** Where a network's API is, by network id, when it is not the public one. */
   networkBaseUrls: Readonly<Record<string, string>>;
+  /** How many times its documented limits a network granted this installation, by network id; once where left out. */
+  networkLimitFactors: Readonly<Record<string, number>>;
+  /** Processes of one installation count their requests together; the name of that group. */
+  limitGroup: string;
+  /** Waits so many milliseconds; by the machine's clock when left out. */
+  wait?: (ms: number) => Promise<unknown>;
   /** The operator's own apps, by network id: they serve agencies that entered none. */
   networkApps: Readonly<Record<string, AppCredentials>>;
   /** The folder in which uploads wait between preview and import. */

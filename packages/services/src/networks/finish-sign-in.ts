@@ -4,6 +4,8 @@ import { z } from "zod";
 import { agencyHashActor, connectorContext } from "../channels/connector-context.ts";
 import { type EntryCall, enterAgency } from "../context/enter-agency.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
+import { gatedFetch } from "../gates/gated-fetch.ts";
+import { askerOf } from "../gates/gates-of.ts";
 import { spendFor } from "../spending/spend-for.ts";
 import { appOfConnection, signInNetwork } from "./network-app.ts";
 import { redirectUri, stateHash } from "./sign-in-state.ts";
@@ -35,6 +37,7 @@ export const finishSignIn = async ({
   const given: { secret: string | null } = { secret: null };
   const outside = {
     ...connectorContext(entry.io, {
+      fetch: gatedFetch(entry, askerOf(entry.io, { network, appId: app.id })),
       hashActor,
       saveSecret: async (secret) => {
         given.secret = secret;

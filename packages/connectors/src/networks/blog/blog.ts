@@ -1,6 +1,7 @@
 import { readConfig } from "../../contract/channel-config.ts";
 import { defineNetwork } from "../../contract/network.ts";
 import { blogConfigSchema } from "./blog-config.ts";
+import { blogLimits } from "./blog-limits.ts";
 import { ghostSecret } from "./blog-secret.ts";
 import { discoverBlog } from "./discover-blog.ts";
 import { blogPublishing } from "./publish-blog.ts";
@@ -41,6 +42,7 @@ export const blog = defineNetwork({
     push: { available: true, note: "Where the feed names a hub." },
     history: { available: true, note: "Back to the oldest post in the feed; the whole site on WordPress." },
   },
+  limits: blogLimits,
   connect: {
     fields: [
       {

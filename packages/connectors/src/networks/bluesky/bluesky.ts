@@ -1,4 +1,5 @@
 import { defineNetwork } from "../../contract/network.ts";
+import { blueskyLimits } from "./bluesky-limits.ts";
 import { discoverBluesky } from "./discover-bluesky.ts";
 import { listenBluesky } from "./listen-bluesky.ts";
 import { blueskyPublishing } from "./publish-bluesky.ts";
@@ -23,6 +24,7 @@ export const bluesky = defineNetwork({
     push: { available: true, needsSecret: true, note: "The account's notifications are asked for every half minute." },
     history: { available: true },
   },
+  limits: blueskyLimits,
   connect: {
     fields: [
       {

@@ -1,4 +1,5 @@
 import { defineNetwork } from "../../contract/network.ts";
+import { graphLimits } from "../graph/graph-limits.ts";
 import { discoverFacebook } from "./discover-facebook.ts";
 import { facebookSignIn } from "./facebook-sign-in.ts";
 import { facebookPublishing } from "./publish-facebook.ts";
@@ -24,6 +25,7 @@ export const facebook = defineNetwork({
     push: { available: true },
     history: { available: true },
   },
+  limits: graphLimits,
   connect: { fields: [], signIn: facebookSignIn },
   discover: discoverFacebook,
   pull: pullFacebook,

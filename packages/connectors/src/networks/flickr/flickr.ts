@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverFlickr } from "./discover-flickr.ts";
+import { flickrLimits } from "./flickr-limits.ts";
 import { flickrSignIn } from "./flickr-sign-in.ts";
 import { flickrPublishing } from "./publish-flickr.ts";
 import { pullFlickr } from "./pull-flickr.ts";
@@ -26,6 +27,7 @@ export const flickr = defineNetwork({
     },
     history: { available: true },
   },
+  limits: flickrLimits,
   connect: { fields: [], signIn: flickrSignIn },
   discover: discoverFlickr,
   pull: pullFlickr,

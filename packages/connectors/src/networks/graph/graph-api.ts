@@ -5,6 +5,7 @@ import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { readJson, readText, request } from "../../http/request.ts";
 import { failureSchema, graphFailure } from "./graph-failure.ts";
+import { slideMs } from "./graph-limits.ts";
 import { readUsage } from "./graph-usage.ts";
 
 /** One of the hosts that speak the Graph API. */
@@ -100,8 +101,6 @@ const proofOf = (token: string, appSecret: string): string =>
 
 /** Beyond this share of a limit nothing more is asked, per cent: the rest is left to other channels of the same app. */
 const fullPercent = 95;
-/** The windows slide, so a little is free again after an hour. */
-const slideMs = 60 * 60_000;
 
 function stopBeforeLimit({ door, usage }: GraphSession): void {
   if (usage === undefined || (usage.percent < fullPercent && usage.waitMs === undefined)) return;

@@ -1,4 +1,5 @@
 import { defineNetwork } from "../../contract/network.ts";
+import { graphLimits } from "../graph/graph-limits.ts";
 import { discoverInstagram } from "./discover-instagram.ts";
 import { instagramSignIn } from "./instagram-sign-in.ts";
 import { instagramPublishing } from "./publish-instagram.ts";
@@ -28,6 +29,7 @@ export const instagram = defineNetwork({
     push: { available: true, note: "Comments and mentions; likes are asked for at intervals." },
     history: { available: true },
   },
+  limits: graphLimits,
   connect: { fields: [], signIn: instagramSignIn },
   discover: discoverInstagram,
   pull: pullInstagram,

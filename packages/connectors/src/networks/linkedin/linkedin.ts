@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverLinkedIn } from "./discover-linkedin.ts";
+import { linkedinLimits } from "./linkedin-limits.ts";
 import { linkedinSignIn } from "./linkedin-sign-in.ts";
 import { linkedinPublishing } from "./publish-linkedin.ts";
 import { pullLinkedIn } from "./pull-linkedin.ts";
@@ -31,6 +32,7 @@ export const linkedin = defineNetwork({
     push: { available: true, note: "Where LinkedIn has approved webhooks for the app." },
     history: { available: true },
   },
+  limits: linkedinLimits,
   connect: { fields: [], signIn: oauth2SignIn(linkedinSignIn) },
   discover: discoverLinkedIn,
   pull: pullLinkedIn,

@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverMastodon } from "./discover-mastodon.ts";
 import { listenMastodon } from "./listen-mastodon.ts";
+import { mastodonLimits } from "./mastodon-limits.ts";
 import { mastodonPublishing } from "./publish-mastodon.ts";
 import { pullMastodon } from "./pull-mastodon.ts";
 
@@ -27,6 +28,7 @@ export const mastodon = defineNetwork({
     },
     history: { available: true },
   },
+  limits: mastodonLimits,
   connect: {
     fields: [
       {

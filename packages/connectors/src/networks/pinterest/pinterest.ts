@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverPinterest } from "./discover-pinterest.ts";
+import { pinterestLimits } from "./pinterest-limits.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 import { pullPinterest } from "./pull-pinterest.ts";
 
@@ -23,6 +24,7 @@ export const pinterest = defineNetwork({
     push: { available: false, reason: "Pinterest offers none; the network is asked at intervals." },
     history: { available: true },
   },
+  limits: pinterestLimits,
   connect: { fields: [], signIn: oauth2SignIn(pinterestSignIn) },
   discover: discoverPinterest,
   pull: pullPinterest,

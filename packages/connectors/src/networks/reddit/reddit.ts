@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverReddit } from "./discover-reddit.ts";
 import { pullReddit } from "./pull-reddit.ts";
+import { redditLimits } from "./reddit-limits.ts";
 import { redditSignIn } from "./reddit-sign-in.ts";
 
 const approval = "Reddit has to approve an app before it may read, and commercial use is negotiated.";
@@ -27,6 +28,7 @@ export const reddit = defineNetwork({
     push: { available: false, reason: "Reddit offers none; the network is asked at intervals." },
     history: { available: true, note: "The newest 1,000 posts." },
   },
+  limits: redditLimits,
   connect: { fields: [], signIn: redditSignIn },
   discover: discoverReddit,
   pull: pullReddit,

@@ -1,4 +1,5 @@
 import { defineNetwork } from "../../contract/network.ts";
+import { graphLimits } from "../graph/graph-limits.ts";
 import { discoverThreads } from "./discover-threads.ts";
 import { threadsPublishing } from "./publish-threads.ts";
 import { pullThreads } from "./pull-threads.ts";
@@ -24,6 +25,7 @@ export const threads = defineNetwork({
     push: { available: true, note: "Replies and mentions; likes are asked for at intervals." },
     history: { available: true, note: "Posts; their counts only of the last two weeks." },
   },
+  limits: graphLimits,
   connect: { fields: [], signIn: threadsSignIn },
   discover: discoverThreads,
   pull: pullThreads,

@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverTikTok } from "./discover-tiktok.ts";
 import { pullTikTok } from "./pull-tiktok.ts";
+import { tiktokLimits } from "./tiktok-limits.ts";
 import { tiktokSignIn } from "./tiktok-sign-in.ts";
 
 /** TikTok: API v2 (developers.tiktok.com/doc/display-api-overview), read in November 2026. */
@@ -28,6 +29,7 @@ export const tiktok = defineNetwork({
     push: { available: false, reason: "TikTok offers none for reactions; the network is asked at intervals." },
     history: { available: true },
   },
+  limits: tiktokLimits,
   connect: { fields: [], signIn: oauth2SignIn(tiktokSignIn) },
   discover: discoverTikTok,
   pull: pullTikTok,

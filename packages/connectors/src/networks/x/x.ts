@@ -4,6 +4,7 @@ import { discoverX } from "./discover-x.ts";
 import { xPublishing } from "./publish-x.ts";
 import { pullX } from "./pull-x.ts";
 import { pushX } from "./push-x.ts";
+import { xLimits } from "./x-limits.ts";
 import { linkPostWritten, postRead, postWritten, userRead } from "./x-prices.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
@@ -27,6 +28,7 @@ export const x = defineNetwork({
     history: { available: true, note: "90 days." },
   },
   prices: [postRead, userRead, postWritten, linkPostWritten],
+  limits: xLimits,
   connect: { fields: [], signIn: oauth2SignIn(xSignIn) },
   discover: discoverX,
   pull: pullX,

@@ -3,6 +3,7 @@ import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverYouTube } from "./discover-youtube.ts";
 import { pullYouTube } from "./pull-youtube.ts";
 import { pushYouTube } from "./push-youtube.ts";
+import { youtubeLimits } from "./youtube-limits.ts";
 import { youtubeSignIn } from "./youtube-sign-in.ts";
 
 /** YouTube: Data API v3 (developers.google.com/youtube/v3), read in November 2026. A project has 10,000 units a day. */
@@ -24,6 +25,7 @@ export const youtube = defineNetwork({
     push: { available: true, note: "New videos and changed titles; reactions are asked for at intervals." },
     history: { available: true },
   },
+  limits: youtubeLimits,
   connect: { fields: [], signIn: oauth2SignIn(youtubeSignIn) },
   discover: discoverYouTube,
   pull: pullYouTube,

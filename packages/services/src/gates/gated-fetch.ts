@@ -1,0 +1,128 @@
+import { setTimeout } from "node:timers/promises";
+import { ConnectorError } from "@headroom/connectors";
+import type { Database } from "@headroom/db";
+import { type GuardedFetch, isNetError, parseRetryAfterMs } from "@headroom/net";
+import type { Io } from "../context/context.ts";
+import { type Asker, type Gate, gatesOf } from "./gates-of.ts";
+import { closeGates, noteFailure, noteSuccess, type Passage, passGate } from "./pass-gate.ts";
+
+/** A request waits so long for its turn, ms; beyond that the caller comes back later. */
+const patienceMs = 5_000;
+/** Of a limit that its headers tell so much is left to others who use it, as a share. */
+const reserveShare = 0.05;
+
+/** How long a server that refuses without naming a time is left alone, ms: the shortest window that networks document. */
+const unnamedRefusalMs = 5 * 60_000;
+
+/** Headroom itself keeps from asking: nothing went wrong, and nothing was asked. */
+export class OwnPause extends Error {
+  override readonly name = "OwnPause";
+}
+
+export interface Outside {
+  db: Database;
+  io: Io;
+}
+
+/**
+ * A fetch that stays within the network's limits, which all processes share, believes what answers say of them, and leaves a
+ * server alone that fails again and again. Throws ConnectorError where it asks nothing: "rate-limited" with the time left
+ * and OwnPause as its cause, or "unavailable".
+ */
+export const gatedFetch =
+  (outside: Outside, asker: Asker): GuardedFetch =>
+  async (input, init) => {
+    const url = new URL(input);
+    const gates = gatesOf(asker, { method: init?.method ?? "GET", url });
+    const server = await enter(outside, { asker, gates, host: url.hostname });
+    const answer = await ask(outside, { server, send: () => outside.io.fetch(input, init) });
+    await believe(outside, { asker, gates, answer });
+    return answer;
+  };
+
+interface ServerState {
+  key: string;
+  failures: number;
+  isProbe: boolean;
+}
+
+const enter = async (
+  { db, io }: Outside,
+  { asker, gates, host }: { asker: Asker; gates: readonly Gate[]; host: string },
+): Promise<ServerState> => {
+  const server: ServerState = { key: gates[0]?.key ?? "", failures: 0, isProbe: false };
+  let waitMs = 0;
+  for (const gate of gates) {
+    const passage = await passGate(db, { gate, now: io.now(), patienceMs });
+    if (passage.is !== "passed") throw pause(asker, { passage, host });
+    if (gate.key === server.key) Object.assign(server, { failures: passage.failures, isProbe: passage.isProbe });
+    waitMs = Math.max(waitMs, passage.waitMs);
+  }
+  if (waitMs > 0) await (io.wait ?? setTimeout)(waitMs);
+  return server;
+};
+
+const pause = (
+  { network: { id, title } }: Asker,
+  { passage, host }: { passage: Exclude<Passage, { is: "passed" }>; host: string },
+): ConnectorError => {
+  const isBroken = passage.is === "broken";
+  const soon = inWords(passage.forMs);
+  return new ConnectorError({
+    networkId: id,
+    code: isBroken ? "unavailable" : "rate-limited",
+    retryAfterMs: passage.forMs,
+    message: isBroken
+      ? `${host} failed several times in a row, so it is left alone and asked again ${soon}.`
+      : `Nearly all that ${title} allows is used. Reading goes on by itself ${soon}.`,
+    ...(isBroken ? {} : { cause: new OwnPause() }),
+  });
+};
+
+const minuteMs = 60_000;
+
+const inWords = (ms: number): string => {
+  if (ms < minuteMs) return "within a minute";
+  const minutes = Math.ceil(ms / minuteMs);
+  if (minutes < 120) return minutes === 1 ? "in a minute" : `in ${minutes} minutes`;
+  return `in ${Math.ceil(minutes / 60)} hours`;
+};
+
+/** Counts what the server itself did: an answer of any kind but 5xx shows that it is there. */
+const ask = async (
+  { db, io }: Outside,
+  { server: { key, failures, isProbe }, send }: { server: ServerState; send: () => Promise<Response> },
+): Promise<Response> => {
+  const failed = async () => {
+    const forMs = await noteFailure(db, { key, now: io.now(), isProbe });
+    if (forMs !== null)
+      io.log("A server is left alone after repeated failures", { gate: key, seconds: Math.round(forMs / 1_000) });
+  };
+  try {
+    const answer = await send();
+    if (answer.status >= 500) await failed();
+    else if (failures > 0 || isProbe) await noteSuccess(db, key);
+    return answer;
+  } catch (error) {
+    if (isNetError(error) && error.retryable) await failed();
+    throw error;
+  }
+};
+
+/** Closes what an answer says is used up, before a request finds out. */
+const believe = async (
+  { db, io }: Outside,
+  { asker, gates, answer: { headers, status } }: { asker: Asker; gates: readonly Gate[]; answer: Response },
+): Promise<void> => {
+  const now = io.now();
+  for (const { key, read } of gates) {
+    const told = read?.(headers, now) ?? null;
+    if (told === null || told.remaining > told.limit * reserveShare) continue;
+    await closeGates(db, { keys: [key], until: told.resetAt, now });
+  }
+  const isRefused = status === 429 && asker.network.limits.refusedBy === "address";
+  if (status !== 503 && !isRefused) return;
+  const askedMs = parseRetryAfterMs(headers.get("retry-after"), now) ?? (isRefused ? unnamedRefusalMs : 0);
+  const keys = gates.filter(({ scope }) => scope === "address").map(({ key }) => key);
+  if (askedMs > 0) await closeGates(db, { keys, until: now + askedMs, now });
+};
