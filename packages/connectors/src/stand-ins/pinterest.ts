@@ -1,4 +1,5 @@
 import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
+import { createPin } from "./pinterest-writing.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInPost, type StandInStore } from "./store.ts";
@@ -6,11 +7,12 @@ import { type Actor, createStore, type StandInPost, type StandInStore } from "./
 /** Beyond 2^53, as real ids are. */
 const firstId = 813_744_226_420_795_884n;
 const accountId = "549755885175000001";
+const boardId = "549755885175";
 const dayMs = 86_400_000;
 
 /**
  * Pinterest with one business account. Fields and behaviour: specification 5.23 of pinterest/api-description (user_account,
- * pins) and developers.pinterest.com (rate limits, authentication), read in November 2026: bookmarks, ids in quotes, times
+ * boards, pins) and developers.pinterest.com (rate limits, authentication), read in November 2026: bookmarks, ids in quotes, times
  * without a zone, seconds left of a limit.
  */
 export async function startPinterestStandIn(options: StandInOptions = {}): Promise<StandIn> {
@@ -52,6 +54,11 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/v5/oauth/token") return server.oauth.token(request);
   if (!server.oauth.accepts(request)) return failure("unauthorized");
   if (path === "/v5/user_account") return json(accountView(server));
+  if (path === "/v5/boards") return json({ items: [boardView], bookmark: null });
+  if (path === "/v5/pins" && request.method === "POST") {
+    const made = createPin(request, { store: server.store, boardId });
+    return "reply" in made ? made.reply : json(pinView(made.pin, query), { status: 201 });
+  }
   if (path === "/v5/pins") return listPins(query, server);
   const pin = server.store.posts.find(({ id }) => path === `/v5/pins/${id}`);
   return pin === undefined ? failure("not-found") : json(pinView(pin, query));
@@ -82,14 +89,16 @@ function listPins(query: URLSearchParams, { store, pageSize }: Server): StandInR
   });
 }
 
+const boardView = { id: boardId, name: "Bread", privacy: "PUBLIC", pin_count: 0 };
+
 const pinView = (post: StandInPost, query: URLSearchParams) => ({
   id: post.id,
   created_at: new Date(post.at).toISOString().replace(/\.\d+Z$/, ""),
-  title: post.text,
-  description: null,
+  title: post.images.length > 0 ? post.title : post.text,
+  description: post.images.length > 0 ? post.text : null,
   link: post.link,
-  alt_text: null,
-  board_id: "549755885175",
+  alt_text: post.images[0]?.alt ?? null,
+  board_id: boardId,
   creative_type: "REGULAR",
   is_owner: true,
   parent_pin_id: null,

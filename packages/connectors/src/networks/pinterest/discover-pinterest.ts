@@ -2,7 +2,7 @@ import { ConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
 import { openTokenSession } from "../../http/renew-once.ts";
 import { httpUrl } from "../../text/http-url.ts";
-import { accountSchema, ask } from "./pinterest-api.ts";
+import { accountSchema, ask, boardsSchema } from "./pinterest-api.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 
 /** The account that signed in. Only business accounts have numbers about their pins. */
@@ -16,6 +16,8 @@ export async function discoverPinterest(
   }
   const session = await openTokenSession(ctx, { network: pinterestSignIn, secret: grant.secret });
   const account = await ask(ctx, session, { path: "/user_account", schema: accountSchema });
+  const boards = await ask(ctx, session, { path: "/boards", query: { privacy: "PUBLIC" }, schema: boardsSchema });
+  const [board] = boards.items;
   const avatarUrl = httpUrl(account.profile_image);
   const isBusiness = account.account_type === "BUSINESS";
   return {
@@ -25,11 +27,18 @@ export async function discoverPinterest(
         title: account.business_name || account.username,
         url: `https://www.pinterest.com/${encodeURIComponent(account.username)}/`,
         ...(avatarUrl === null ? {} : { avatarUrl }),
-        config: { username: account.username },
+        config: { username: account.username, board: board?.id ?? null },
         knows: isBusiness ? ["post", "linkPost", "view", "like", "click", "save", "comment"] : ["post", "linkPost"],
-        ...(!isBusiness && {
-          note: "Pinterest gives numbers about pins to business accounts only. A personal one can be converted for free.",
-        }),
+        note: [
+          ...(isBusiness
+            ? []
+            : [
+                "Pinterest gives numbers about pins to business accounts only. A personal one can be converted for free.",
+              ]),
+          board === undefined
+            ? "The account has no public board yet: make one and connect it again to publish."
+            : `Pins are published on the board ${board.name}.`,
+        ].join(" "),
       },
     ],
   };

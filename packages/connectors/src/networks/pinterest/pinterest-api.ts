@@ -51,26 +51,38 @@ export const accountSchema = z.object({
   follower_count: tolerantCount,
 });
 
+export const boardsSchema = z.object({ items: tolerantList(z.object({ id: nativeId, name: z.string() })) });
+
 export interface PinterestQuery<T> {
   path: string;
   query?: Readonly<Record<string, string>>;
   schema: z.ZodType<T>;
+  /** What is handed over; a read where it is left out. */
+  body?: object;
 }
 
-/** One read. A token that died in the middle is renewed once. */
+/** One call. A token that died in the middle is renewed once. */
 export const ask = <T>(ctx: ConnectorContext, session: TokenSession, input: PinterestQuery<T>): Promise<T> =>
   renewOnce(ctx, { network: pinterestSignIn, session }, (token) => askOnce(ctx, token, input));
 
 async function askOnce<T>(
   ctx: ConnectorContext,
   token: string,
-  { path, query = {}, schema }: PinterestQuery<T>,
+  { path, query = {}, schema, body }: PinterestQuery<T>,
 ): Promise<T> {
   const url = new URL(`/v5${path}`, apiOrigin(ctx, "pinterest", "https://api.pinterest.com"));
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const headers = { accept: "application/json", authorization: `Bearer ${token}` };
-  const accept = [400, 401, 403, 404, 429];
-  const response = await request(ctx, { networkId: "pinterest", url, headers, accept });
+  const response = await request(ctx, {
+    networkId: "pinterest",
+    url,
+    headers: {
+      accept: "application/json",
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+    accept: [400, 401, 403, 404, 429],
+  });
   if (response.ok) return readJson(schema, { networkId: "pinterest", response });
   throw refusal(ctx, { response, body: await readText("pinterest", response) });
 }

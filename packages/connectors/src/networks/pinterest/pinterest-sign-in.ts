@@ -15,7 +15,8 @@ export const pinterestSignIn: OAuth2 = {
     secretLabel: "App secret key",
     help: "Ask for standard access: trial access allows a thousand requests a day for all channels together.",
   },
-  scopes: ["user_accounts:read", "boards:read", "pins:read"],
+  // Pinterest wants all four of boards and pins for making a pin.
+  scopes: ["user_accounts:read", "boards:read", "boards:write", "pins:read", "pins:write"],
   scopeSeparator: ",",
   authorizeUrl: (ctx) => new URL("/oauth/", signInOrigin(ctx, "pinterest", "https://www.pinterest.com")).href,
   tokenUrl: (ctx) => new URL("/v5/oauth/token", apiOrigin(ctx, "pinterest", "https://api.pinterest.com")).href,

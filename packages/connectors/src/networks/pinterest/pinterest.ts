@@ -3,6 +3,7 @@ import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverPinterest } from "./discover-pinterest.ts";
 import { pinterestLimits } from "./pinterest-limits.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
+import { pinterestPublishing } from "./publish-pinterest.ts";
 import { pullPinterest } from "./pull-pinterest.ts";
 
 /** Pinterest: API v5 (developers.pinterest.com/docs/api/v5), read in November 2026. */
@@ -19,7 +20,7 @@ export const pinterest = defineNetwork({
     comments: { available: false, reason: "Pinterest does not let apps read comments; their number is used." },
     mentions: { available: false, reason: "Pinterest does not list where an account is named." },
     followers: { available: true },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: { available: true, note: "Pictures, one at a time, on the board that the account lists first." },
     publishReply: { available: false, reason: "Pinterest does not let apps answer comments." },
     push: { available: false, reason: "Pinterest offers none; the network is asked at intervals." },
     history: { available: true },
@@ -28,4 +29,5 @@ export const pinterest = defineNetwork({
   connect: { fields: [], signIn: oauth2SignIn(pinterestSignIn) },
   discover: discoverPinterest,
   pull: pullPinterest,
+  publishing: pinterestPublishing,
 });

@@ -15,7 +15,11 @@ import { pinterestSignIn } from "./pinterest-sign-in.ts";
 const pageSize = 200;
 const followersEveryMs = 6 * 3_600_000;
 
-const configSchema = z.object({ username: z.string() });
+export const configSchema = z.object({
+  username: z.string(),
+  /** Where pins are put; missing in channels that were connected before there was publishing. */
+  board: z.string().nullish(),
+});
 
 /** Pulls an account's own pins of public boards. */
 export async function* pullPinterest(

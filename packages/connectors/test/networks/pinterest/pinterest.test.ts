@@ -45,6 +45,7 @@ const served = async (pins: readonly unknown[], paths: Paths = {}) => {
   const usual: Paths = {
     "/v5/user_account": () => ({ json: account({ follower_count: 3 }) }),
     "/v5/pins": () => ({ json: { items: pins, bookmark: null } }),
+    "/v5/boards": () => ({ json: { items: [], bookmark: null } }),
   };
   const server = await jsonServer(({ url }) => (paths[url.pathname] ?? usual[url.pathname])?.(url.searchParams));
   const ctx = { ...server.ctx, baseUrls: { pinterest: server.origin } };
@@ -61,11 +62,13 @@ describe("signing in at Pinterest", () => {
   const { signIn } = pinterest.connect;
   if (signIn === undefined) throw new Error("there is no sign-in");
 
-  it("asks for reading alone, with commas between, and names the app by its credentials", async () => {
+  it("asks for reading and for making pins, with commas between, and names the app by its credentials", async () => {
     const { ctx, standIn } = await staged();
     const app = standIn.app ?? { id: "", secret: "" };
     const { url } = await signIn.start(ctx, { app, redirectUri: "https://h.example/answer", state: "s" });
-    expect(new URL(url).searchParams.get("scope")).toBe("user_accounts:read,boards:read,pins:read");
+    expect(new URL(url).searchParams.get("scope")).toBe(
+      "user_accounts:read,boards:read,boards:write,pins:read,pins:write",
+    );
     expect(standIn.requests).toEqual([]);
   });
 
@@ -109,9 +112,14 @@ describe("signing in at Pinterest", () => {
 });
 
 describe("the account behind a sign-in", () => {
-  const found = async (view: object) => {
-    const { ctx } = await served([], { "/v5/user_account": () => ({ json: view }) });
-    return (await pinterest.discover(ctx, {}, { secret })).channels[0];
+  const found = async (view: object, boards: readonly object[] = []) => {
+    const { ctx, asked } = await served([], {
+      "/v5/user_account": () => ({ json: view }),
+      "/v5/boards": () => ({ json: { items: boards, bookmark: null } }),
+    });
+    const [channelFound] = (await pinterest.discover(ctx, {}, { secret })).channels;
+    expect(asked.at(-1)?.url.search).toBe("?privacy=PUBLIC");
+    return channelFound;
   };
 
   it("that is a business knows its numbers", async () => {
@@ -125,7 +133,25 @@ describe("the account behind a sign-in", () => {
       avatarUrl: "https://i.example/a.jpg",
       knows: ["post", "linkPost", "view", "like", "click", "save", "comment"],
     });
-    expect(channelFound).not.toHaveProperty("note");
+    expect(channelFound?.note).not.toMatch(/business/);
+  });
+
+  it("publishes on the board that it lists first, and says on which", async () => {
+    const boards = [
+      { id: "549755885175000009", name: "Bread & rolls", privacy: "PUBLIC" },
+      { id: "2", name: "Cakes", privacy: "PUBLIC" },
+    ];
+    expect(await found(account(), boards)).toMatchObject({
+      config: { username: "alice", board: "549755885175000009" },
+      note: "Pins are published on the board Bread & rolls.",
+    });
+  });
+
+  it("without a public board is read all the same, and told what publishing needs", async () => {
+    expect(await found(account())).toMatchObject({
+      config: { username: "alice", board: null },
+      note: "The account has no public board yet: make one and connect it again to publish.",
+    });
   });
 
   it("that is personal knows its pins alone, and says why", async () => {
