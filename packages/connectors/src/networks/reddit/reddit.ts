@@ -23,7 +23,11 @@ export const reddit = defineNetwork({
     comments: { available: true, note: "The newest 500 of a post by name; more are counted." },
     mentions: { available: false, reason: "They lie among private messages, which Headroom does not ask to read." },
     followers: { available: true, note: "Of the account's profile." },
-    publish: { available: false, reason: "Publishing is not built yet." },
+    publish: {
+      available: false,
+      reason:
+        "Headroom sends nothing there: Reddit approves apps one by one, and each community judges posts by its own rules.",
+    },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: false, reason: "Reddit offers none; the network is asked at intervals." },
     history: { available: true, note: "The newest 1,000 posts." },
