@@ -3,7 +3,7 @@ import type { JsonValue } from "../../../src/index.ts";
 import { pinterestPublishing } from "../../../src/networks/pinterest/publish-pinterest.ts";
 import type { StandIn } from "../../../src/stand-ins/index.ts";
 import { picture, plainPost, publisher } from "../../publishing.ts";
-import { day, errorOf, together } from "../../subject.ts";
+import { day, errorOf } from "../../subject.ts";
 import { subject } from "./subjects.ts";
 
 const open: StandIn[] = [];
