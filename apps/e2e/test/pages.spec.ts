@@ -35,6 +35,7 @@ const pages: [name: string, path: () => string][] = [
   ["algorithms", () => `/${demoSlug}/algorithms`],
   ["a version of the algorithm", () => `/${demoSlug}/algorithms/classic-1`],
   ["a new version of the algorithm", () => `/${demoSlug}/algorithms/new?from=steady-1`],
+  ["notices", () => `/${demoSlug}/notices`],
   ["settings", () => `/${demoSlug}/settings`],
   ["settings of networks", () => `/${demoSlug}/settings/networks`],
   ["how the score works", () => "/how-the-score-works"],

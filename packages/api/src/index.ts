@@ -6,6 +6,7 @@ import { importRouter, uploadRouter } from "./routers/import.ts";
 import { liveRouter } from "./routers/live.ts";
 import { memberRouter } from "./routers/member.ts";
 import { networkRouter } from "./routers/network.ts";
+import { noticeRouter } from "./routers/notice.ts";
 import { planRouter } from "./routers/plan.ts";
 import { reportRouter } from "./routers/report.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   live: liveRouter,
   plan: planRouter,
   network: networkRouter,
+  notice: noticeRouter,
   report: reportRouter,
 });
 export type AppRouter = typeof appRouter;
@@ -52,8 +54,10 @@ export {
   imageLimit,
   ListClientsInput,
   type NetworkApp,
+  type Notice,
   type OnePost,
   type OpenInvite,
+  type OwnHours,
   type PlanEntry,
   type PostGain,
   type PreviewStatus,

@@ -369,6 +369,14 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "network.spending": { ask: (caller) => caller.network.spending(), outcomes: "U++FFFFN+" },
   "network.setCap": { ask: (caller) => caller.network.setCap({ dollars: 5 }), outcomes: "U++FFFFN+" },
+  "notice.list": { ask: (caller) => caller.notice.list(), outcomes: "U++++++N+" },
+  "notice.unseen": { ask: (caller) => caller.notice.unseen(), outcomes: "U++++++N+" },
+  "notice.markSeen": {
+    ask: (caller) => caller.notice.markSeen({ noticeIds: [crypto.randomUUID()] }),
+    outcomes: "U++++++N+",
+  },
+  "notice.hours": { ask: (caller) => caller.notice.hours(), outcomes: "U++++++N+" },
+  "notice.setHours": { ask: (caller) => caller.notice.setHours({ from: 480, to: 1_200 }), outcomes: "U++++++N+" },
   "report.request": {
     ask: (caller, { clientId }) => caller.report.request({ clientId, weekOf: "2026-06-09" }),
     outcomes: "U+++N+NNN",

@@ -17,6 +17,7 @@ import {
   renewLease,
   sweepAttempts,
   takeDueWork,
+  warnOfEnding,
 } from "@headroom/services";
 import { handlers, type Tools } from "./handlers.ts";
 
@@ -112,6 +113,7 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
     await forgetSignIns(db, io);
     await forgetImages(db, io);
     await sweepAttempts(db, io.now());
+    await warnOfEnding(db, io);
   } catch (error) {
     io.log("The hourly round could not be made", { error: describeError(error) });
   }

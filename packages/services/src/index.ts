@@ -92,6 +92,7 @@ export { acceptInvite } from "./members/accept-invite.ts";
 export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
 export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
 export { listMembers, type OpenInvite, type TeamMember } from "./members/list-members.ts";
+export { getHours, type OwnHours, SetHoursInput, setHours } from "./members/own-hours.ts";
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
@@ -109,6 +110,9 @@ export { RemoveNetworkAppInput, removeNetworkApp } from "./networks/remove-netwo
 export { SetNetworkAppInput, setNetworkApp } from "./networks/set-network-app.ts";
 export { agencyOfState } from "./networks/sign-in-state.ts";
 export { StartSignInInput, startSignIn } from "./networks/start-sign-in.ts";
+export { countNotices, listNotices, type Notice } from "./notices/list-notices.ts";
+export { MarkNoticesSeenInput, markNoticesSeen } from "./notices/mark-notices-seen.ts";
+export { warnOfEnding } from "./notices/warn-of-ending.ts";
 export { ListPlanInput, listPlan, type PlanEntry } from "./plans/list-plan.ts";
 export { PlanPostInput, planPost } from "./plans/plan-post.ts";
 export { UnplanPostInput, unplanPost } from "./plans/unplan-post.ts";

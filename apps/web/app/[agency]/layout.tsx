@@ -4,6 +4,7 @@ import { DemoBanner } from "../../components/demo-banner.tsx";
 import { LiveRefresh } from "../../components/live-refresh.tsx";
 import { NavLink } from "../../components/nav-link.tsx";
 import { visit } from "../../composition/agency.ts";
+import { api } from "../../trpc/server.ts";
 import { leave } from "../sign-in/actions.ts";
 
 export default async function AgencyLayout({
@@ -15,6 +16,7 @@ export default async function AgencyLayout({
 }) {
   const { agency: slug } = await params;
   const { agency, all } = await visit(slug);
+  const unseen = await (await api(slug)).notice.unseen();
   return (
     <>
       <a
@@ -31,6 +33,15 @@ export default async function AgencyLayout({
           <nav aria-label="Main" className="order-last flex w-full gap-1 overflow-x-auto sm:order-none sm:w-auto">
             <NavLink href={`/${slug}/clients`}>Clients</NavLink>
             <NavLink href={`/${slug}/next-up`}>Next up</NavLink>
+            <NavLink href={`/${slug}/notices`}>
+              Notices
+              {unseen > 0 && (
+                <span className="number ml-1.5 rounded-full bg-accent px-1.5 text-on-accent text-xs">
+                  {unseen}
+                  <span className="sr-only"> new</span>
+                </span>
+              )}
+            </NavLink>
             <NavLink href={`/${slug}/team`}>Team</NavLink>
             {agency.role !== "viewer" && <NavLink href={`/${slug}/algorithms`}>Algorithms</NavLink>}
             {(agency.role === "owner" || agency.role === "manager") && (

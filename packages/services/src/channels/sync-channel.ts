@@ -5,6 +5,7 @@ import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
 import { OwnPause } from "../gates/gated-fetch.ts";
 import { noteRefusal } from "../gates/note-refusal.ts";
+import { tellStopped } from "../notices/tell-stopped.ts";
 import { dropTouches, touchedPosts } from "../push/touches.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
@@ -200,6 +201,8 @@ const settleFailure = async (
   if (lost && knownUntil !== null) {
     await holdChannel({ ctx, input: { channelId: channel.id, from: knownUntil, reason: error.message } });
   }
+  if ((lost && knownUntil !== null) || error.code === "spend-cap")
+    await tellStopped(ctx, { channel, error, knownUntil });
   await scheduleSync(ctx, {
     channelId: channel.id,
     dueAt:
