@@ -1,7 +1,14 @@
 "use client";
 
 import type { AppRouter } from "@headroom/api";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
 import superjson from "superjson";
 
 const clients = new Map<string, ReturnType<typeof make>>();
@@ -21,7 +28,12 @@ const make = (agency: string) =>
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: httpSubscriptionLink({ url, transformer: superjson, connectionParams: { agency } }),
-        false: httpBatchLink({ url, transformer: superjson, headers: { "x-agency": agency } }),
+        // What is asked together is answered together: a call that may be slow goes alone, with the context `alone`.
+        false: splitLink({
+          condition: ({ context }) => context.alone === true,
+          true: httpLink({ url, transformer: superjson, headers: { "x-agency": agency } }),
+          false: httpBatchLink({ url, transformer: superjson, headers: { "x-agency": agency } }),
+        }),
       }),
     ],
   });

@@ -72,12 +72,15 @@ const notFor = (role: Role): TRPCError => new TRPCError({ code: "FORBIDDEN", mes
 class RolledBack extends Error {}
 
 /** At most this often one person may have us ask a host that she names. */
-const hostAsks = { most: 40, windowMs: 10 * 60_000 };
+const hostAsks = { what: "ask-host", most: 40, windowMs: 10 * 60_000 };
+/** The same for hosts of a list: two lists of the most blogs that one may hold. */
+const listAsks = { what: "ask-listed-host", most: 400, windowMs: 10 * 60_000 };
 
-const limitedProcedure = signedInProcedure.use(async ({ ctx, next }) => {
-  await limitAttempts(ctx.db, { key: `ask-host:${ctx.userId}`, ...hostAsks, now: ctx.io.now() });
-  return next();
-});
+const limitedProcedure = ({ what, ...limit }: typeof hostAsks) =>
+  signedInProcedure.use(async ({ ctx, next }) => {
+    await limitAttempts(ctx.db, { key: `${what}:${ctx.userId}`, ...limit, now: ctx.io.now() });
+    return next();
+  });
 
 /** One transaction inside the agency around the whole verb: what fails leaves nothing behind. */
 const withinAgency = (allowed: readonly Role[], base = signedInProcedure) =>
@@ -112,7 +115,8 @@ const entering = (base: typeof signedInProcedure) =>
   });
 export const enteringProcedure = entering(signedInProcedure);
 /** The same for verbs that make us ask hosts people typed. */
-export const askingProcedure = entering(limitedProcedure);
+export const askingProcedure = entering(limitedProcedure(hostAsks));
+export const askingForListProcedure = entering(limitedProcedure(listAsks));
 export const managerProcedure = withinAgency(["owner", "manager"]);
 
 /** Once the demo is gone for good, its people go as well; they are no agency's business, so outside of the transaction. */

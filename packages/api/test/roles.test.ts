@@ -119,6 +119,8 @@ const newPlan = async ({ clientId, channelId }: Scene): Promise<string> => {
   return id;
 };
 
+const oneBlog = Buffer.from('<opml><body><outline xmlUrl="https://b.example/"/></body></opml>').toString("base64");
+
 interface Row {
   ask: (caller: Caller, scene: Scene) => Promise<unknown>;
   /** One letter for each asker. */
@@ -288,6 +290,17 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "channel.connect": {
     ask: (caller, { clientId }) => caller.channel.connect({ clientId, network: "none", fields: {}, nativeId: "x" }),
+    outcomes: "UIIINFFNN",
+    ofClient: true,
+  },
+  "channel.readBlogList": {
+    ask: (caller, { clientId }) => caller.channel.readBlogList({ clientId, file: oneBlog }),
+    outcomes: "U+++NFFNN",
+    ofClient: true,
+  },
+  // No host has such an address, so none is asked.
+  "channel.connectListedBlog": {
+    ask: (caller, { clientId }) => caller.channel.connectListedBlog({ clientId, address: "blog:nothing" }),
     outcomes: "UIIINFFNN",
     ofClient: true,
   },

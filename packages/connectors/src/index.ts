@@ -57,6 +57,7 @@ export type {
   SignInAttempt,
 } from "./contract/sign-in.ts";
 export { grantEndOf } from "./http/tokens.ts";
+export { type BlogList, type ListedBlog, opmlLimitBytes, readOpml } from "./networks/blog/read-opml.ts";
 export { checkPost, type PostProblem } from "./publish/check-post.ts";
 export { countText } from "./publish/count-text.ts";
 export { outgoingText } from "./publish/outgoing-text.ts";

@@ -17,6 +17,11 @@ export { type RunPreview, runPreview } from "./algorithms/run-preview.ts";
 export { StopPreviewInput, stopPreview } from "./algorithms/stop-preview.ts";
 export { type Announcement, announce, changesTopic } from "./channels/announce.ts";
 export { ConnectChannelInput, connectChannel } from "./channels/connect-channel.ts";
+export {
+  ConnectListedBlogInput,
+  connectListedBlog,
+  type ListedBlogOutcome,
+} from "./channels/connect-listed-blog.ts";
 export { DisconnectChannelInput, disconnectChannel, leaveChannel } from "./channels/disconnect-channel.ts";
 export { DiscoverChannelsInput, discoverChannels, type FoundChannel } from "./channels/discover-channels.ts";
 export {
@@ -31,6 +36,12 @@ export {
 export { holdChannel, releaseChannel } from "./channels/hold-channel.ts";
 export { type ConnectableNetwork, listNetworks } from "./channels/list-networks.ts";
 export { type NetworkLanes, networkLanes } from "./channels/network-lanes.ts";
+export {
+  type BlogListPreview,
+  type ListedBlogRow,
+  ReadBlogListInput,
+  readBlogList,
+} from "./channels/read-blog-list.ts";
 export { scheduleSync, scheduleWork, workTopic } from "./channels/schedule-sync.ts";
 export { type SyncChannel, type SyncOutcome, syncChannel } from "./channels/sync-channel.ts";
 export { SyncNowInput, syncNow } from "./channels/sync-now.ts";

@@ -1,15 +1,26 @@
 import {
   ConnectChannelInput,
+  ConnectListedBlogInput,
   connectChannel,
+  connectListedBlog,
   DisconnectChannelInput,
   DiscoverChannelsInput,
   discoverChannels,
   leaveChannel,
   listNetworks,
+  ReadBlogListInput,
+  readBlogList,
   SyncNowInput,
   syncNow,
 } from "@headroom/services";
-import { askingProcedure, enteringProcedure, memberProcedure, router, workerProcedure } from "../trpc.ts";
+import {
+  askingForListProcedure,
+  askingProcedure,
+  enteringProcedure,
+  memberProcedure,
+  router,
+  workerProcedure,
+} from "../trpc.ts";
 
 export const channelRouter = router({
   networks: memberProcedure.query(listNetworks),
@@ -19,6 +30,10 @@ export const channelRouter = router({
   connect: askingProcedure
     .input(ConnectChannelInput)
     .mutation(({ ctx, input }) => connectChannel({ entry: ctx.entry, input })),
+  readBlogList: workerProcedure.input(ReadBlogListInput).mutation(readBlogList),
+  connectListedBlog: askingForListProcedure
+    .input(ConnectListedBlogInput)
+    .mutation(({ ctx, input }) => connectListedBlog({ entry: ctx.entry, input })),
   disconnect: enteringProcedure
     .input(DisconnectChannelInput)
     .mutation(({ ctx, input }) => leaveChannel({ entry: ctx.entry, input })),

@@ -29,10 +29,11 @@ export const connectChannel = async ({
   const found = answer.channels.find((channel) => channel.nativeId === input.nativeId);
   if (found === undefined)
     throw new ServiceError("not-found", "This channel is no longer there.", { field: "nativeId" });
-  return enterAgency(entry, (ctx) => connect(ctx, { input, answer, found }));
+  return enterAgency(entry, (ctx) => connectFound(ctx, { input, answer, found }));
 };
 
-const connect = async (ctx: Context, { input, answer, found }: Finding): Promise<{ channelId: string }> => {
+/** Connects what a network answered with, for whoever may work on the client. */
+export const connectFound = async (ctx: Context, { input, answer, found }: Finding): Promise<{ channelId: string }> => {
   // Asked again: the answer took its time, and she may have lost the client meanwhile.
   await workedClient(ctx, input.clientId);
   const kept = answer.secret === null ? await connectionWithSecret(ctx, { input, found }) : undefined;

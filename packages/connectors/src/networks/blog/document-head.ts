@@ -8,7 +8,7 @@ export interface DocumentHead {
 
 const elementName = /<([a-z][\w:.-]*)/iy;
 const doctypeForm = /<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>/iy;
-const feedRoot = /<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]/i;
+const ownRoot = /<(?:[\w-]+:)?(?:rss|feed|rdf|opml)[\s>]/i;
 
 /** Reads past white space, comments, instructions and a document type. */
 export function documentHead(text: string): DocumentHead {
@@ -21,9 +21,23 @@ export function documentHead(text: string): DocumentHead {
   return { root: null, doctype };
 }
 
-/** Only what stands before the feed counts: an article may well be about document types. */
+/** What is thrown where a document type cannot be left out. */
+interface Refusals {
+  unreadable: () => Error;
+  withEntities: () => Error;
+}
+
+/** Parsers disagree about entities that a document declares itself, and chained ones explode; no feed and no list needs them. */
+export function withoutDoctype(text: string, { doctype }: DocumentHead, refusals: Refusals): string {
+  if (doctype === null) return text;
+  if (doctype.end === null) throw refusals.unreadable();
+  if (/<!ENTITY/i.test(text.slice(doctype.start, doctype.end))) throw refusals.withEntities();
+  return text.slice(0, doctype.start) + text.slice(doctype.end);
+}
+
+/** Only what stands before the feed or list counts: an article may well be about document types. */
 function doctypeOf(text: string): DocumentHead["doctype"] {
-  const before = text.slice(0, text.match(feedRoot)?.index ?? text.length);
+  const before = text.slice(0, text.match(ownRoot)?.index ?? text.length);
   const beginning = /<!DOCTYPE\s*(\w*)/i.exec(before);
   if (beginning === null) return null;
   const { index: start, 1: name = "" } = beginning;

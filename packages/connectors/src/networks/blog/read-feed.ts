@@ -3,7 +3,7 @@ import { tolerantCount } from "../../http/tolerant.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { htmlToText } from "../../text/plain-text.ts";
 import { digest, stableId } from "../../text/stable-id.ts";
-import { type DocumentHead, documentHead } from "./document-head.ts";
+import { documentHead, withoutDoctype } from "./document-head.ts";
 import type { Feed, FeedItem, RawFeed, RawItem } from "./feed.ts";
 import { parseFeedDate } from "./feed-date.ts";
 import { parseRawFeed } from "./parse-raw-feed.ts";
@@ -13,7 +13,10 @@ export function readFeed(text: string, url: string): Feed {
   const head = documentHead(text);
   if (head.root === "html" || head.doctype?.name === "html")
     throw malformed(`${hostOf(url)} answered with a web page where its feed was expected.`);
-  const source = withoutDoctype(text, head, url);
+  const source = withoutDoctype(text, head, {
+    unreadable: () => malformed(`${hostOf(url)} gives a feed that cannot be read.`),
+    withEntities: () => malformed(`${hostOf(url)} gives a feed with entities of its own, which is not safe to read.`),
+  });
   refuseTruncated(source, url);
   const raw = parseRawFeed(source);
   if (raw === null) throw malformed(`${hostOf(url)} gives a feed that cannot be read.`);
@@ -24,15 +27,6 @@ const malformed = (message: string): ConnectorError =>
   new ConnectorError({ networkId: "blog", code: "malformed", message });
 
 const hostOf = (url: string): string => new URL(url).host;
-
-/** Parsers disagree about entities that a document declares itself, and chained ones explode; no feed needs them. */
-function withoutDoctype(text: string, { doctype }: DocumentHead, url: string): string {
-  if (doctype === null) return text;
-  if (doctype.end === null) throw malformed(`${hostOf(url)} gives a feed that cannot be read.`);
-  if (/<!ENTITY/i.test(text.slice(doctype.start, doctype.end)))
-    throw malformed(`${hostOf(url)} gives a feed with entities of its own, which is not safe to read.`);
-  return text.slice(0, doctype.start) + text.slice(doctype.end);
-}
 
 /** Lenient parsers take half a document for a whole one. */
 function refuseTruncated(text: string, url: string): void {

@@ -14,6 +14,13 @@ export function NetworkCards({ base, networks }: { base: string; networks: Conne
         ))}
       </ul>
       <p className="mt-5 text-soft text-sm">
+        Many blogs?{" "}
+        <Link href={`${base}/list`} className="text-accent underline underline-offset-2">
+          Connect a list of blogs
+        </Link>{" "}
+        that a feed reader exported.
+      </p>
+      <p className="mt-2 text-soft text-sm">
         Another network, or years before the connection?{" "}
         <Link href={base.replace(/connect$/, "import")} className="text-accent underline underline-offset-2">
           Import a file
