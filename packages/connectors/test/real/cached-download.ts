@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -79,9 +79,21 @@ export async function unpackFromNpm(
   return join(directory, "package", path);
 }
 
+/** Packages of npm and what they need, without running anything that they bring. */
+export async function installFromNpm(
+  wanted: { dependencies: Readonly<Record<string, string>>; overrides: Readonly<Record<string, string>> },
+  directory: string,
+): Promise<void> {
+  await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, ...wanted }));
+  const quietly = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
+  await run("npm", ["install", ...quietly], directory);
+}
+
 const lastLine = (error: unknown): string => {
   const text = error instanceof Error && "stderr" in error && error.stderr ? String(error.stderr) : String(error);
-  return text.trim().split("\n").at(-1) ?? "";
+  // npm ends by saying where its log lies, which says nothing of the reason.
+  const lines = text.trim().split("\n");
+  return lines.findLast((line) => !line.includes("A complete log of this run")) ?? "";
 };
 
 /** The server, or null with the reason printed: whoever reads the run sees what was left out. */
