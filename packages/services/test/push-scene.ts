@@ -10,7 +10,8 @@ import { xScene } from "./x-scene.ts";
 
 /** X with one account that is told about, and an address at which X reaches us. */
 export const pushScene = async (db: Database, options?: Parameters<typeof xScene>[1]) => {
-  const scene = await xScene(db, options);
+  // Whoever reads an account is told of it: an account that other tests read as well would tell them.
+  const scene = await xScene(db, { owner: crypto.randomUUID(), ...options });
   const { agency, standIn } = scene;
   const route = await startPushRoute(db, agency.io);
   const subscribe = (channelId: string) =>

@@ -139,8 +139,9 @@ describe("an address", () => {
   });
 
   test("of the operator's app speaks for every agency that reads the account, an agency's own for itself alone", async () => {
-    const one = await scene();
-    const two = await scene();
+    const owner = crypto.randomUUID();
+    const one = await scene({ owner });
+    const two = await scene({ owner });
     const account = await one.nativeId(await one.connectRead());
     expect(await two.nativeId(await two.connectRead())).toBe(account);
     expect(await one.receive(one.message(account, "11"))).toBe("taken");

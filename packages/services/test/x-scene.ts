@@ -12,9 +12,9 @@ import { addClient, testAgency } from "./agency.ts";
 import { only } from "./stage.ts";
 
 /** An agency with a client, and X with one account: its app entered by the agency, or provided by the operator. */
-export const xScene = async (db: Database, { provided = true, cap = 10 as number | null } = {}) => {
+export const xScene = async (db: Database, { provided = true, cap = 10 as number | null, owner = "alice" } = {}) => {
   const agency = await testAgency(db);
-  const standIn = await startXStandIn({ now: () => agency.clock.now });
+  const standIn = await startXStandIn({ now: () => agency.clock.now, owner });
   onTestFinished(() => standIn.close());
   Object.assign(agency.io, {
     networkBaseUrls: { x: standIn.url },

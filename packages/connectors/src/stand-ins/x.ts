@@ -1,3 +1,4 @@
+import { digest } from "../text/stable-id.ts";
 import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
@@ -8,7 +9,9 @@ import { type XWriting, xWriting } from "./x-writing.ts";
 
 /** Beyond 2^53, as real ids are. */
 const firstId = 1_990_000_000_000_000_001n;
-const ownerId = "783214000000000001";
+/** Another for each name, and the same for the same one. */
+const ownerIdOf = ({ id }: Actor): string =>
+  `783214${(Number.parseInt(digest(id).slice(0, 10), 16) % 10 ** 12).toString().padStart(12, "0")}`;
 
 const hourMs = 3_600_000;
 
@@ -23,7 +26,7 @@ export async function startXStandIn(options: StandInOptions = {}): Promise<Stand
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: 2 * hourMs, refreshMs: null, rotates: true, owner: owner.id });
   const writing = xWriting(store);
-  const activity = xActivity({ options, userId: ownerId });
+  const activity = xActivity({ options, userId: ownerIdOf(owner) });
   watchStore(store, activity.tell);
   const server = await startServer({
     options,
@@ -65,6 +68,7 @@ function serve(request: StandInRequest, server: Server): StandInReply | Promise<
   const subscribed = server.activity.answer(request, "person");
   if (subscribed !== undefined) return subscribed;
   if (request.method === "POST") return server.writing(request);
+  const ownerId = ownerIdOf(server.owner);
   if (path === "/2/users/me" || path === `/2/users/${ownerId}`) return json({ data: userView(server) });
   if (path === `/2/users/${ownerId}/tweets`) return listed(server, query, ownPosts(server));
   if (path === `/2/users/${ownerId}/mentions`) return listed(server, query, mentions(server));
@@ -141,7 +145,7 @@ const mentions = (server: Server): View[] => [
 ];
 
 const userView = ({ store, owner }: Server) => ({
-  id: ownerId,
+  id: ownerIdOf(owner),
   name: owner.name,
   username: owner.id,
   profile_image_url: "https://pbs.example/alice.png",
@@ -153,14 +157,14 @@ const userView = ({ store, owner }: Server) => ({
   },
 });
 
-const postView = ({ owner: _ }: Server, post: StandInPost) => ({
+const postView = ({ owner }: Server, post: StandInPost) => ({
   id: post.id,
   text: post.link === null ? post.text : `${post.text} https://t.co/abc`,
   created_at: new Date(post.at).toISOString(),
-  author_id: ownerId,
+  author_id: ownerIdOf(owner),
   edit_history_tweet_ids: [post.id],
   ...(post.answers !== null && {
-    in_reply_to_user_id: ownerId,
+    in_reply_to_user_id: ownerIdOf(owner),
     referenced_tweets: [{ type: "replied_to", id: post.answers }],
   }),
   ...(post.link === null ? {} : { entities: { urls: [{ url: "https://t.co/abc", expanded_url: post.link }] } }),
@@ -179,14 +183,14 @@ const answerView = (server: Server, { post, comment }: { post: StandInPost; comm
   text: `@${server.owner.id} ${comment.text}`,
   created_at: new Date(comment.at).toISOString(),
   author_id: idOf(server, comment.by),
-  in_reply_to_user_id: ownerId,
+  in_reply_to_user_id: ownerIdOf(server.owner),
   referenced_tweets: [{ type: "replied_to", id: post.id }],
   public_metrics: { retweet_count: 0, reply_count: 0, like_count: 0, quote_count: 0, bookmark_count: 0 },
 });
 
 const idOf = ({ owner }: Server, actor: Actor): string =>
   actor.id === owner.id
-    ? ownerId
+    ? ownerIdOf(owner)
     : String([...actor.id].reduce((sum, c) => sum * 31n + BigInt(c.codePointAt(0) ?? 0), 7n) % 10n ** 17n);
 
 /** Problems as RFC 7807 has them; a limit says when it ends in Unix seconds. */

@@ -1,11 +1,11 @@
 import { networkById, type SubscribeInput } from "@headroom/connectors";
-import { and, eq, inArray, subscriptions, webhookRoutes } from "@headroom/db";
+import { and, type Database, eq, inArray, subscriptions } from "@headroom/db";
 import { type ChannelAccess, type ChannelJob, loadAccess, reachChannel } from "../channels/reach-channel.ts";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
 import { type Entry, enterAgency } from "../context/enter-agency.ts";
 import { pushAddress } from "./push-address.ts";
-import { subjectHash } from "./push-routes.ts";
+import { routesOf, subjectHash } from "./push-routes.ts";
 
 /** What it takes to end the deliveries about a channel that is no longer there. */
 interface Farewell {
@@ -49,27 +49,19 @@ const gather = async (ctx: SystemContext, channelIds: readonly string[]): Promis
   for (const { channelId, sealedToken } of held) {
     const access = await loadAccess(ctx, channelId);
     const asked = access === null ? null : pushAddress(ctx, { access, sealedToken });
-    if (access === null || asked === null || (await isReadElsewhere(ctx, { access, channelIds }))) continue;
-    farewells.push({ access, asked });
+    if (access !== null && asked !== null) farewells.push({ access, asked });
   }
   return farewells;
 };
 
-/** A network tells an app of an account once, however many channels read it: whoever reads it still is to hear of it. */
-const isReadElsewhere = async (
-  { db }: SystemContext,
-  { access: { channel }, channelIds }: { access: ChannelAccess; channelIds: readonly string[] },
-): Promise<boolean> => {
-  const readers = await db
-    .select({ channelId: webhookRoutes.channelId })
-    .from(webhookRoutes)
-    .where(eq(webhookRoutes.subjectHash, subjectHash(channel.network, channel.nativeId)));
-  return readers.some(({ channelId }) => !channelIds.includes(channelId));
-};
+/** A network tells an app of an account once, however many agencies read it: whoever reads it still is to hear of it. */
+const isReadElsewhere = async (db: Database, { network, nativeId }: ChannelAccess["channel"]): Promise<boolean> =>
+  (await routesOf(db, [subjectHash(network, nativeId)])).length > 0;
 
 const sayFarewell = async (job: ChannelJob, farewells: readonly Farewell[]): Promise<void> => {
   for (const { access, asked } of farewells) {
     try {
+      if (await isReadElsewhere(job.db, access.channel)) continue;
       const { outside, account } = reachChannel(job, access);
       await networkById(access.channel.network)?.push?.unsubscribe(outside, account, asked);
     } catch (error) {

@@ -18,7 +18,8 @@ export const planSubscriptions = async (db: Database, io: Pick<Io, "now">): Prom
         join connections c on c.agency_id = ch.agency_id and c.id = ch.connection_id
         join (values ('subscribe'), ('listen')) w (kind) on case w.kind
           when 'subscribe' then ch.network = any(${array(pushing)}::text[]) and not exists (
-            select from subscriptions s where s.agency_id = ch.agency_id and s.channel_id = ch.id)
+            select from subscriptions s where s.agency_id = ch.agency_id and s.channel_id = ch.id
+              and coalesce(s.lease_until, 'infinity') > to_timestamp(${io.now()}::float8 / 1000))
           else ch.network = any(${array(listening)}::text[]) and c.sealed_secret is not null end
         where ch.agency_id = ${agencyId}::uuid and ch.state <> 'disconnected'
         on conflict do nothing returning subject_id as id`);
