@@ -5,6 +5,7 @@ import { keysRotate } from "./commands/keys-rotate.ts";
 import { migrate } from "./commands/migrate.ts";
 import { networks } from "./commands/networks.ts";
 import { rebuild } from "./commands/rebuild.ts";
+import { soak } from "./commands/soak.ts";
 import { start } from "./commands/start.ts";
 import { test } from "./commands/test.ts";
 import type { Command, Context } from "./context.ts";
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   "keys:rotate": keysRotate,
   networks,
   bench,
+  soak,
   help: help(() => commands),
 };
 

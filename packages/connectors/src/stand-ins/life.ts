@@ -53,6 +53,9 @@ function react(standIn: StandIn, { postId, life, at }: { postId: string; life: L
   const by = somebody(life);
   const kind = life.random();
   store.view(postId);
+  const likes = store.posts.find(({ id }) => id === postId)?.likes ?? [];
+  // Nobody likes the same twice.
+  if (kind < 0.65 && likes.some((like) => like.by.name === by)) return;
   if (kind < 0.65) store.like(postId, { by, at });
   else if (kind < 0.8) store.reshare(postId, { by, at });
   else if (kind < 0.95) store.comment(postId, { by, at, text: "Sounds lovely" });
