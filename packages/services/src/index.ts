@@ -144,6 +144,7 @@ export { SchedulePostInput, schedulePost } from "./publishing/schedule-post.ts";
 export { imageLimit, StoreImageInput, storeImage } from "./publishing/store-image.ts";
 export { listenChannel } from "./push/listen-channel.ts";
 export { planSubscriptions } from "./push/plan-subscriptions.ts";
+export { subjectHash } from "./push/push-routes.ts";
 export { answerHandshake, type PushAddress, type Reception, receivePush } from "./push/receive-push.ts";
 export { subscribeChannel } from "./push/subscribe-channel.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";

@@ -7,6 +7,7 @@ import { migrate } from "@headroom/db/migrate";
 import { describeCoverage, describeFigure, measureAll, measureCoverage } from "@headroom/scoring/bench";
 import { type Figure, keeps } from "../bench/figure.ts";
 import { measureClients } from "../bench/measure-clients.ts";
+import { measureDeliveries } from "../bench/measure-deliveries.ts";
 import { measureFeedParsing } from "../bench/measure-feed-parsing.ts";
 import { measureFoldAgainstSql } from "../bench/measure-fold-against-sql.ts";
 import { measureIngestion } from "../bench/measure-ingestion.ts";
@@ -30,6 +31,7 @@ export const bench: Command = {
         await measureIngestion(db),
         await measureFoldAgainstSql(db),
         ...measureFeedParsing(),
+        ...(await measureDeliveries(db)),
         await measurePdf(db),
         await measureClients(db, print),
         ...(await measurePreview(db, print)),

@@ -1,4 +1,4 @@
-import { and, channels, dueWork, eq, sql } from "@headroom/db";
+import { sql } from "@headroom/db";
 import { workTopic } from "../channels/schedule-sync.ts";
 import type { SystemContext } from "../context/context.ts";
 
@@ -7,23 +7,17 @@ const leastBetweenMs = 60_000;
 /** What happens at once comes in several deliveries; a reading waits for the rest of them, ms. */
 const gatherMs = 3_000;
 
-/** Has a channel read soon, never later than it was going to be. */
+/** Has a channel read soon, never later than it was going to be. One that is being read right now is read once more. */
 export const hastenSync = async ({ db, agencyId, io }: SystemContext, channelId: string): Promise<void> => {
-  const [channel] = await db
-    .select({ syncedAt: channels.syncedAt })
-    .from(channels)
-    .where(and(eq(channels.agencyId, agencyId), eq(channels.id, channelId)));
-  if (channel === undefined) return;
-  const dueAt = Math.max(io.now() + gatherMs, (channel.syncedAt?.getTime() ?? 0) + leastBetweenMs);
-  const earlier = await db
-    .insert(dueWork)
-    .values({ kind: "sync", agencyId, subjectId: channelId, dueAt: new Date(dueAt) })
-    .onConflictDoUpdate({
-      target: [dueWork.kind, dueWork.agencyId, dueWork.subjectId],
-      set: { dueAt: sql`excluded.due_at` },
-      // One that is being read right now keeps the wish for the reading after it.
-      setWhere: sql`${dueWork.dueAt} > excluded.due_at or ${dueWork.leasedUntil} is not null`,
-    })
-    .returning({ subjectId: dueWork.subjectId });
-  if (earlier.length > 0) await db.execute(sql`select pg_notify(${workTopic}, '')`);
+  const soon = sql`to_timestamp(${io.now() + gatherMs}::float8 / 1000)`;
+  await db.execute(sql`
+    with earlier as (
+      insert into due_work (kind, agency_id, subject_id, due_at)
+      select 'sync', agency_id, id, greatest(${soon}, synced_at + make_interval(secs => ${leastBetweenMs / 1_000}::float8))
+      from channels where agency_id = ${agencyId}::uuid and id = ${channelId}::uuid
+      on conflict (kind, agency_id, subject_id) do update set due_at = excluded.due_at
+      where due_work.due_at > excluded.due_at or due_work.leased_until is not null
+      returning subject_id
+    )
+    select pg_notify(${workTopic}, '') from earlier`);
 };
