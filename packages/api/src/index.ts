@@ -39,6 +39,7 @@ export {
   type AlgorithmList,
   type AlgorithmVersion,
   type AnsweredSignIn,
+  type AppPush,
   type BlogListPreview,
   type ChannelDetail,
   type ChannelOutlook,

@@ -116,7 +116,7 @@ export {
 } from "./networks/choose-channels.ts";
 export { FinishSignInInput, finishSignIn } from "./networks/finish-sign-in.ts";
 export { forgetSignIns } from "./networks/forget-sign-ins.ts";
-export { listNetworkApps, type NetworkApp } from "./networks/list-network-apps.ts";
+export { type AppPush, listNetworkApps, type NetworkApp } from "./networks/list-network-apps.ts";
 export { RemoveNetworkAppInput, removeNetworkApp } from "./networks/remove-network-app.ts";
 export { SetNetworkAppInput, setNetworkApp } from "./networks/set-network-app.ts";
 export { agencyOfState } from "./networks/sign-in-state.ts";

@@ -17,8 +17,17 @@ export const networkApp = async (
     .from(networkApps)
     .where(and(eq(networkApps.agencyId, agencyId), eq(networkApps.network, network)));
   if (own === undefined) return io.networkApps[network] ?? null;
-  return { id: own.appId, ...readAppText(io.sealer.open(own.sealedSecret, appPurpose(agencyId, network))) };
+  return openApp({ agencyId, io }, own);
 };
+
+/** An agency's own app as it was entered. */
+export const openApp = (
+  { agencyId, io }: Pick<SystemContext, "agencyId" | "io">,
+  own: typeof networkApps.$inferSelect,
+): AppCredentials => ({
+  id: own.appId,
+  ...readAppText(io.sealer.open(own.sealedSecret, appPurpose(agencyId, own.network))),
+});
 
 const AppText = z.object({ secret: z.string(), pushKey: z.string() });
 

@@ -7,6 +7,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "../../../../components/button.tsx";
 import { Field } from "../../../../components/field.tsx";
 import { apiOf, type Refusal, refusalOf } from "../../../../trpc/client.ts";
+import { PushSetUp } from "./push-set-up.tsx";
 
 /** The agency's app at one network: what stands, and a form for another. */
 export function AppCard({ agency, app, clock }: { agency: string; app: NetworkApp; clock: Clock }) {
@@ -35,6 +36,7 @@ export function AppCard({ agency, app, clock }: { agency: string; app: NetworkAp
         network,
         appId: text("appId"),
         appSecret: text("appSecret"),
+        ...(text("pushKey").trim() !== "" && { pushKey: text("pushKey") }),
       });
       return checked ? `Saved: ${title} knows this app.` : "Saved. It is tried at the first sign-in.";
     });
@@ -49,6 +51,7 @@ export function AppCard({ agency, app, clock }: { agency: string; app: NetworkAp
     <section aria-labelledby={`app-${network}`} className="rounded-lg border border-line bg-paper p-4">
       <h2 id={`app-${network}`}>{title}</h2>
       <p className="mt-1 text-sm">{standing(app, clock)}</p>
+      {app.push !== null && <PushSetUp title={title} push={app.push} keyLabel={app.keyLabel} />}
       <details className="mt-2">
         <summary className="cursor-pointer text-accent text-sm">
           {app.own === null ? "Enter an app" : "Enter another app"}
@@ -78,6 +81,16 @@ export function AppCard({ agency, app, clock }: { agency: string; app: NetworkAp
             help="Kept sealed; it is never shown again."
             problem={problemOf("appSecret")}
           />
+          {app.keyLabel !== null && (
+            <Field
+              label={`${app.keyLabel} of ${title} (optional)`}
+              name="pushKey"
+              type="password"
+              autoComplete="off"
+              help="Only needed to hear of changes at once. Left empty, the one that was entered for this app stays."
+              problem={problemOf("pushKey")}
+            />
+          )}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" look="main" disabled={isSaving}>
               {isSaving ? "Saving …" : "Save"}
@@ -90,7 +103,7 @@ export function AppCard({ agency, app, clock }: { agency: string; app: NetworkAp
           </div>
         </form>
       </details>
-      {refusal !== null && !["appId", "appSecret"].includes(refusal.field ?? "") && (
+      {refusal !== null && !["appId", "appSecret", "pushKey"].includes(refusal.field ?? "") && (
         <p role="alert" className="mt-2 text-bad text-sm">
           {refusal.message}
         </p>
