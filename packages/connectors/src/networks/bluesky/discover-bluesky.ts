@@ -17,17 +17,15 @@ export async function discoverBluesky(
   const typedOrigin = serviceOrigin(fields.service);
   const appPassword = fields.appPassword?.trim() ?? "";
   const base = typedOrigin ?? ctx.baseUrls?.bluesky;
-  // A personal server has no views of its own without a session, so it is asked only as the account.
-  const readOrigin = base ?? publicAppView;
+  // A personal server has views for those alone who signed in there.
+  const signedIn =
+    appPassword === "" ? null : await signIn(ctx, { origin: base ?? signInOrigin, identifier: actor, appPassword });
+  const readOrigin = signedIn?.origin ?? base ?? publicAppView;
   const profile = await xrpcQuery(
     ctx,
-    { origin: readOrigin, session: null },
+    { origin: readOrigin, session: signedIn?.session ?? null },
     { method: "app.bsky.actor.getProfile", query: { actor }, schema: profileSchema },
   );
-  const signedIn =
-    appPassword === ""
-      ? null
-      : await signIn(ctx, { origin: base ?? signInOrigin, identifier: profile.did, appPassword });
   if (signedIn !== null && signedIn.did !== profile.did) {
     throw invalid(`The app password belongs to another account than ${profile.handle}.`);
   }
@@ -39,7 +37,7 @@ export async function discoverBluesky(
         title: profile.displayName || profile.handle,
         url: `https://bsky.app/profile/${profile.handle}`,
         ...(avatarUrl === null ? {} : { avatarUrl }),
-        config: { did: profile.did, origin: signedIn?.origin ?? readOrigin },
+        config: { did: profile.did, origin: readOrigin },
         knows:
           signedIn === null
             ? ["post", "linkPost", "like", "reshare", "comment", "save"]

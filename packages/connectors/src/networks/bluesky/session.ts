@@ -39,7 +39,7 @@ export interface SignInInput {
 export async function signIn(
   ctx: ConnectorContext,
   { origin, identifier, appPassword }: SignInInput,
-): Promise<{ did: string; origin: string }> {
+): Promise<{ did: string; origin: string; session: BlueskySession }> {
   const created = await post(ctx, {
     url: new URL("/xrpc/com.atproto.server.createSession", origin),
     body: JSON.stringify({ identifier, password: appPassword }),
@@ -55,9 +55,10 @@ export async function signIn(
       cause: error,
     });
   });
-  await save(ctx, created);
+  const session = await save(ctx, created);
   const home = created.didDoc?.service?.find(({ id }) => id.endsWith("#atproto_pds"))?.serviceEndpoint;
-  return { did: created.did, origin: typeof home === "string" ? (URL.parse(home)?.origin ?? origin) : origin };
+  const lives = typeof home === "string" ? URL.parse(home)?.origin : undefined;
+  return { did: created.did, origin: lives ?? origin, session };
 }
 
 /**
