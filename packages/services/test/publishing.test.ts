@@ -77,6 +77,12 @@ const onePixel = Buffer.from(
 const picture = async ({ agency, clientId }: { agency: TestAgency; clientId: string }): Promise<string> =>
   (await agency.as((ctx) => storeImage({ ctx, input: { clientId, bytes: onePixel, alt: "A loaf" } }))).imageId;
 
+/** Millionths of a dollar, what is set aside among them. */
+const spentOnPosts = async ({ agency }: Pick<Stage, "agency">): Promise<number> => {
+  const rows = await agency.system((ctx) => ctx.db.select().from(spending).where(eq(spending.what, "post written")));
+  return rows.reduce((sum, { micros, reservedMicros }) => sum + micros + reservedMicros, 0);
+};
+
 const textsOf = ({ standIn }: Pick<Stage, "standIn">) => standIn.store.posts.map(({ text }) => text);
 
 describe("a scheduled post", () => {
@@ -211,6 +217,23 @@ describe("an answer that is lost", () => {
     expect(textsOf(here)).toEqual(["Fresh bread"]);
     expect(await here.plan(planId)).toMatchObject({ state: "unknown" });
     expect(await here.told()).toMatchObject([{ kind: "post-unknown", memberId: here.agency.actor.memberId }]);
+  });
+
+  test("is none where Headroom kept the request back: the post goes out later, and nothing is spent on it now", async () => {
+    const here = await atX();
+    const planId = await here.schedule();
+    const { fetch } = here.agency.io;
+    here.agency.io.fetch = async () => new Response("", { status: 500 });
+    for (let n = 0; n < 5; n++) await here.sync(here.channelId);
+    here.agency.io.fetch = fetch;
+    const before = here.standIn.requests.length;
+    expect(await here.run(planId)).toBe("later");
+    expect(here.standIn.requests).toHaveLength(before);
+    expect((await here.pieces(planId)).map(({ state }) => state)).toEqual(["waiting"]);
+    expect(await spentOnPosts(here)).toBe(0);
+    here.agency.clock.now += 10 * minuteMs;
+    expect(await here.run(planId)).toBe("published");
+    expect(textsOf(here)).toEqual(["Fresh bread"]);
   });
 
   test("is repeated by itself where the network recognises repeats, and the post is there once", async () => {

@@ -22,6 +22,8 @@ export interface ConnectorErrorOptions {
   retryable?: boolean;
   /** Overrides what the code implies. */
   needsReconnect?: boolean;
+  /** False where the request was kept back, so that the network never saw it. */
+  wasAsked?: boolean;
   cause?: unknown;
 }
 
@@ -39,6 +41,8 @@ export class ConnectorError extends Error {
   readonly retryAfterMs: number | undefined;
   /** Whether a person has to connect the channel again. */
   readonly needsReconnect: boolean;
+  /** Whether the request may have reached the network. */
+  readonly wasAsked: boolean;
 
   constructor(options: ConnectorErrorOptions) {
     super(options.message, { cause: options.cause });
@@ -48,6 +52,7 @@ export class ConnectorError extends Error {
     this.retryable = options.retryable ?? retryableCodes.has(options.code);
     this.retryAfterMs = options.retryAfterMs;
     this.needsReconnect = options.needsReconnect ?? options.code === "unauthorized";
+    this.wasAsked = options.wasAsked ?? true;
   }
 }
 

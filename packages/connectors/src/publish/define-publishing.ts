@@ -26,7 +26,7 @@ export const definePublishing = (networkId: string, publishing: Publishing): Pub
 
 /** What was said about this post stays; what is said of reading gets words about publishing. */
 function inWordsOfPublishing(error: ConnectorError): ConnectorError {
-  const { networkId, status, retryAfterMs, needsReconnect } = error;
+  const { networkId, status, retryAfterMs, needsReconnect, wasAsked } = error;
   const code = isRefusal(error) ? "invalid-input" : error.code;
   const isGeneral = code !== error.code || error.message === readingMessages[error.code];
   return new ConnectorError({
@@ -34,6 +34,7 @@ function inWordsOfPublishing(error: ConnectorError): ConnectorError {
     code,
     message: isGeneral ? (messages[code] ?? error.message) : error.message,
     needsReconnect,
+    wasAsked,
     ...(error.code === code ? { retryable: error.retryable } : {}),
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -3,7 +3,6 @@ import { and, channels, eq, sql } from "@headroom/db";
 import { responseCurve } from "@headroom/scoring";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
-import { OwnPause } from "../gates/gated-fetch.ts";
 import { noteRefusal } from "../gates/note-refusal.ts";
 import { tellStopped } from "../notices/tell-stopped.ts";
 import { dropTouches, touchedPosts } from "../push/touches.ts";
@@ -184,7 +183,7 @@ const settleFailure = async (
   const { channel } = access;
   const now = ctx.io.now();
   // Keeping from asking is no failure of the network, and soon over it is not worth a word.
-  const isOwnPause = error.cause instanceof OwnPause;
+  const isOwnPause = error.code === "rate-limited" && !error.wasAsked;
   const failures = channel.failures + (isOwnPause ? 0 : 1);
   const isSoonOver = isOwnPause && (error.retryAfterMs ?? 0) < untoldPauseMs;
   const still = await ctx.db

@@ -3,7 +3,7 @@ import { ConnectorError } from "@headroom/connectors";
 import type { Database } from "@headroom/db";
 import { type GuardedFetch, isNetError, parseRetryAfterMs } from "@headroom/net";
 import type { Io } from "../context/context.ts";
-import { type Asker, type Gate, gatesOf } from "./gates-of.ts";
+import { type Asker, type Gate, type Gates, gatesOf } from "./gates-of.ts";
 import { closeGates, noteFailure, noteSuccess, type Passage, passGate } from "./pass-gate.ts";
 
 /** A request waits so long for its turn, ms; beyond that the caller comes back later. */
@@ -14,11 +14,6 @@ const reserveShare = 0.05;
 /** How long a server that refuses without naming a time is left alone, ms: the shortest window that networks document. */
 const unnamedRefusalMs = 5 * 60_000;
 
-/** Headroom itself keeps from asking: nothing went wrong, and nothing was asked. */
-export class OwnPause extends Error {
-  override readonly name = "OwnPause";
-}
-
 export interface Outside {
   db: Database;
   io: Io;
@@ -26,8 +21,8 @@ export interface Outside {
 
 /**
  * A fetch that stays within the network's limits, which all processes share, believes what answers say of them, and leaves a
- * server alone that fails again and again. Throws ConnectorError where it asks nothing: "rate-limited" with the time left
- * and OwnPause as its cause, or "unavailable".
+ * server alone that fails again and again. Throws a ConnectorError that was not asked (`wasAsked`) where it keeps a request
+ * back: "rate-limited" or "unavailable", with the time left.
  */
 export const gatedFetch =
   (outside: Outside, asker: Asker): GuardedFetch =>
@@ -48,18 +43,18 @@ interface ServerState {
 
 const enter = async (
   { db, io }: Outside,
-  { asker, gates, host }: { asker: Asker; gates: readonly Gate[]; host: string },
+  { asker, gates: { server, limits }, host }: { asker: Asker; gates: Gates; host: string },
 ): Promise<ServerState> => {
-  const server: ServerState = { key: gates[0]?.key ?? "", failures: 0, isProbe: false };
-  let waitMs = 0;
-  for (const gate of gates) {
+  const pass = async (gate: Gate) => {
     const passage = await passGate(db, { gate, now: io.now(), patienceMs });
     if (passage.is !== "passed") throw pause(asker, { passage, host });
-    if (gate.key === server.key) Object.assign(server, { failures: passage.failures, isProbe: passage.isProbe });
-    waitMs = Math.max(waitMs, passage.waitMs);
-  }
+    return passage;
+  };
+  const { failures, isProbe } = await pass(server);
+  let waitMs = 0;
+  for (const limit of limits) waitMs = Math.max(waitMs, (await pass(limit)).waitMs);
   if (waitMs > 0) await (io.wait ?? setTimeout)(waitMs);
-  return server;
+  return { key: server.key, failures, isProbe };
 };
 
 const pause = (
@@ -72,10 +67,10 @@ const pause = (
     networkId: id,
     code: isBroken ? "unavailable" : "rate-limited",
     retryAfterMs: passage.forMs,
+    wasAsked: false,
     message: isBroken
       ? `${host} failed several times in a row, so it is left alone and asked again ${soon}.`
       : `Nearly all that ${title} allows is used. Reading goes on by itself ${soon}.`,
-    ...(isBroken ? {} : { cause: new OwnPause() }),
   });
 };
 
@@ -112,10 +107,10 @@ const ask = async (
 /** Closes what an answer says is used up, before a request finds out. */
 const believe = async (
   { db, io }: Outside,
-  { asker, gates, answer: { headers, status } }: { asker: Asker; gates: readonly Gate[]; answer: Response },
+  { asker, gates: { server, limits }, answer: { headers, status } }: { asker: Asker; gates: Gates; answer: Response },
 ): Promise<void> => {
   const now = io.now();
-  for (const { key, read } of gates) {
+  for (const { key, read } of limits) {
     const told = read?.(headers, now) ?? null;
     if (told === null || told.remaining > told.limit * reserveShare) continue;
     await closeGates(db, { keys: [key], until: told.resetAt, now });
@@ -123,6 +118,6 @@ const believe = async (
   const isRefused = status === 429 && asker.network.limits.refusedBy === "address";
   if (status !== 503 && !isRefused) return;
   const askedMs = parseRetryAfterMs(headers.get("retry-after"), now) ?? (isRefused ? unnamedRefusalMs : 0);
-  const keys = gates.filter(({ scope }) => scope === "address").map(({ key }) => key);
+  const keys = [server, ...limits].filter(({ scope }) => scope === "address").map(({ key }) => key);
   if (askedMs > 0) await closeGates(db, { keys, until: now + askedMs, now });
 };

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Call, Limit, LimitScope, Network } from "@headroom/connectors";
-
 import type { Io } from "../context/context.ts";
 
 /** On whose behalf a network is asked. */
@@ -43,17 +42,20 @@ const burstShare = 0.1;
 /** … and so much in a whole window: requests on their way arrive closer together than they left. */
 const windowShare = 0.98;
 
-/** Every limit that counts the call, the server's own gate first. */
-export const gatesOf = (asker: Asker, call: Call): Gate[] => {
+export interface Gates {
+  /** Whether the server answers at all. */
+  server: Gate;
+  /** One for each limit that counts the call. */
+  limits: Gate[];
+}
+
+export const gatesOf = (asker: Asker, call: Call): Gates => {
   const { id, limits } = asker.network;
-  const server: Gate = {
-    key: gateKey([id, asker.group, "server", call.url.host]),
-    scope: "address",
-    costMs: 0,
-    burstMs: 0,
-    read: undefined,
+  const key = gateKey([id, asker.group, "server", call.url.host]);
+  return {
+    server: { key, scope: "address", costMs: 0, burstMs: 0, read: undefined },
+    limits: limits.each.flatMap((limit) => gateOf(asker, { call, limit }) ?? []),
   };
-  return [server, ...limits.each.flatMap((limit) => gateOf(asker, { call, limit }) ?? [])];
 };
 
 const gateOf = (asker: Asker, { call, limit }: { call: Call; limit: Limit }): Gate | null => {
@@ -80,11 +82,11 @@ export const pace = ({
   return { costMs: units * eachMs, burstMs: Math.max(atOnce, units) * eachMs };
 };
 
-/** The gates that close when the network refuses an account, an app or this address. */
-export const keysOf = (asker: Asker, { scope, host }: { scope: LimitScope; host: string | null }): string[] =>
+/** The gates that close when the network refuses an account or an app; what it refuses an address closes at the answer. */
+export const keysOf = (asker: Asker, scope: LimitScope): string[] =>
   asker.network.limits.each
     .filter((limit) => limit.scope === scope)
-    .flatMap((limit) => limitKey(asker, { limit, host }) ?? []);
+    .flatMap((limit) => limitKey(asker, { limit, host: null }) ?? []);
 
 const limitKey = (
   { network, group, appId, account }: Asker,

@@ -1,6 +1,5 @@
 import { type ConnectorError, networkById } from "@headroom/connectors";
 import { askerOfChannel, type ChannelAccess, type ChannelJob } from "../channels/reach-channel.ts";
-import { OwnPause } from "./gated-fetch.ts";
 import { askerOf, keysOf } from "./gates-of.ts";
 import { closeGates } from "./pass-gate.ts";
 
@@ -10,9 +9,9 @@ export const noteRefusal = async (
   { access, error }: { access: ChannelAccess; error: ConnectorError },
 ): Promise<void> => {
   const network = networkById(access.channel.network);
-  if (network === undefined || error.code !== "rate-limited" || error.cause instanceof OwnPause) return;
+  if (network === undefined || error.code !== "rate-limited" || !error.wasAsked) return;
   const asker = askerOf(io, askerOfChannel(network, access));
-  const keys = keysOf(asker, { scope: network.limits.refusedBy, host: null });
+  const keys = keysOf(asker, network.limits.refusedBy);
   const now = io.now();
   await closeGates(db, { keys, until: now + (error.retryAfterMs ?? 0), now });
 };

@@ -124,4 +124,4 @@ const settleError = async (
 
 /** Once the request was made, only an answer tells that nothing went public. */
 const mayHaveArrived = (error: unknown): boolean =>
-  !isConnectorError(error) || error.code === "unavailable" || error.code === "malformed";
+  !isConnectorError(error) || (error.wasAsked && (error.code === "unavailable" || error.code === "malformed"));

@@ -84,7 +84,7 @@ async function sent(ctx: ConnectorContext, { session, tweet, charge, beforeSend 
 }
 
 const isUnknown = (error: ConnectorError): boolean =>
-  error.code === "unavailable" || (error.code === "malformed" && !isRefusal(error));
+  error.wasAsked && (error.code === "unavailable" || (error.code === "malformed" && !isRefusal(error)));
 
 const madeSchema = z.object({ data: z.object({ id: z.string() }) });
 
