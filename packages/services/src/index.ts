@@ -90,6 +90,7 @@ export { sealKeyOf } from "./context/seal-keys.ts";
 export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
 export { TimeZone } from "./context/time-zone.ts";
 export { forgetDemoPeople } from "./demo/forget-demo-people.ts";
+export { seededRandom } from "./demo/random.ts";
 export { removeDemo } from "./demo/remove-demo.ts";
 export { type DemoSignIn, demoSlug, makeDemo, seedDemo } from "./demo/seed-demo.ts";
 export { CheckUploadInput, checkUpload } from "./imports/check-upload.ts";

@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
-import { connect } from "@headroom/db";
-import { startEmbedded } from "@headroom/db/embedded";
-import { migrate } from "@headroom/db/migrate";
+import { availableParallelism, cpus, totalmem } from "node:os";
 import { describeCoverage, describeFigure, measureAll, measureCoverage } from "@headroom/scoring/bench";
 import { type Figure, keeps } from "../bench/figure.ts";
 import { measureClients } from "../bench/measure-clients.ts";
@@ -14,6 +9,7 @@ import { measureIngestion } from "../bench/measure-ingestion.ts";
 import { measurePdf } from "../bench/measure-pdf.ts";
 import { measurePreview } from "../bench/measure-preview.ts";
 import type { Command } from "../context.ts";
+import { withThrowawayDatabase } from "../throwaway-database.ts";
 
 /** Prints every figure with its ratio to a baseline of the same run; says which of them keep to their bounds. */
 export const bench: Command = {
@@ -22,11 +18,7 @@ export const bench: Command = {
     print(
       `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL from npm`,
     );
-    const home = await mkdtemp(join(tmpdir(), "headroom-bench-"));
-    const server = await startEmbedded({ dataDir: join(home, "postgres"), durable: false });
-    const db = connect({ url: server.url, maxConnections: 4 });
-    try {
-      await migrate(server.url);
+    return withThrowawayDatabase({ maxConnections: 4 }, async (db) => {
       const figures = [
         await measureIngestion(db),
         await measureFoldAgainstSql(db),
@@ -40,11 +32,7 @@ export const bench: Command = {
       for (const figure of measureAll()) print(describeFigure(figure));
       for (const coverage of measureCoverage()) print(describeCoverage(coverage));
       return 0;
-    } finally {
-      await db.close();
-      await server.stop();
-      await rm(home, { recursive: true, force: true });
-    }
+    });
   },
 };
 

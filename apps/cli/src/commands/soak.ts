@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { connect } from "@headroom/db";
-import { startEmbedded } from "@headroom/db/embedded";
-import { migrate } from "@headroom/db/migrate";
 import type { Command } from "../context.ts";
 import { runSoak } from "../soak/run-soak.ts";
+import { withThrowawayDatabase } from "../throwaway-database.ts";
 
 const defaultMinutes = 2;
 
@@ -16,16 +11,9 @@ export const soak: Command = {
   run: async ({ env, print }) => {
     const minutes = Number(env.SOAK_MINUTES ?? defaultMinutes);
     const seed = Number(env.SOAK_SEED ?? Date.now() % 1_000_000);
-    const home = await mkdtemp(join(tmpdir(), "headroom-soak-"));
-    const server = await startEmbedded({ dataDir: join(home, "postgres"), durable: false });
-    const db = connect({ url: server.url, maxConnections: 12 });
-    try {
-      await migrate(server.url);
-      return (await runSoak({ db, forMs: minutes * 60_000, seed, print })) ? 0 : 1;
-    } finally {
-      await db.close();
-      await server.stop();
-      await rm(home, { recursive: true, force: true });
-    }
+    const isKept = await withThrowawayDatabase({ maxConnections: 12 }, (db) =>
+      runSoak({ db, forMs: minutes * 60_000, seed, print }),
+    );
+    return isKept ? 0 : 1;
   },
 };

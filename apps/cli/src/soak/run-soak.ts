@@ -3,13 +3,12 @@ import { type ChaosMode, type Life, liveOn, type StandIn } from "@headroom/conne
 import { type Database, inAgency, sql } from "@headroom/db";
 import { defaultTools, runWorker } from "@headroom/jobs";
 import { guardedFetch } from "@headroom/net";
-import { createSealer, type Entry, type Io } from "@headroom/services";
+import { createSealer, type Entry, type Io, seededRandom } from "@headroom/services";
 import { newAgency } from "../bench/bench-agency.ts";
 import { compareTotals } from "./compare-totals.ts";
 import { connectAll } from "./connect-all.ts";
 import { driftOf } from "./drift.ts";
 import { type QuickClock, quickClock } from "./quick-clock.ts";
-import { seededRandom } from "./seeded-random.ts";
 import { settle } from "./settle.ts";
 import { grantedShare, startWorld } from "./soak-world.ts";
 

@@ -1,31 +1,16 @@
 import { networkById } from "@headroom/connectors";
-import {
-  agencies,
-  and,
-  asc,
-  channels,
-  clients,
-  connections,
-  type Database,
-  eq,
-  gt,
-  inAgency,
-  lte,
-  ne,
-} from "@headroom/db";
+import { and, asc, channels, clients, connections, type Database, eq, gt, lte, ne } from "@headroom/db";
 import { agencyZone } from "../algorithms/agency-zone.ts";
 import type { Io, SystemContext } from "../context/context.ts";
+import { inEachAgency } from "../context/in-each-agency.ts";
 import { tell } from "./tell.ts";
 
 /** People are told so long before a sign-in ends, ms: a week holds a working day of everybody's. */
 const warnMs = 7 * 86_400_000;
 
 /** Tells of sign-ins that end soon and that no renewal keeps alive: once for each end, however many channels hang on it. */
-export const warnOfEnding = async (db: Database, io: Io): Promise<void> => {
-  for (const { id: agencyId } of await db.global.select({ id: agencies.id }).from(agencies)) {
-    await inAgency(db, { agencyId }, (tx) => warn({ db: tx, agencyId, io }));
-  }
-};
+export const warnOfEnding = (db: Database, io: Io): Promise<void> =>
+  inEachAgency(db, (tx, agencyId) => warn({ db: tx, agencyId, io }));
 
 const warn = async (ctx: SystemContext): Promise<void> => {
   const ending = await endingSoon(ctx);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seenClient } from "../clients/client-access.ts";
 import type { Call } from "../context/context.ts";
-import { draftLengths, draftProblems, loadPictures, Pieces } from "./draft.ts";
+import { draftFor, draftLengths, draftProblems, loadPictures, Pieces } from "./draft.ts";
 import { publishableChannel } from "./publishable-channel.ts";
 
 export const CheckDraftInput = z.object({
@@ -28,10 +28,10 @@ export const checkDraft = async ({ ctx, input }: Call<CheckDraftInput>): Promise
   const verdicts: DraftVerdict[] = [];
   for (const channelId of new Set(input.channelIds)) {
     const { publishing } = await publishableChannel(ctx, { clientId: client.id, channelId });
-    const titled = publishing.rules.title === undefined ? { ...input, title: "" } : input;
-    const at = { draft: titled, publishing, pictures };
+    const draft = draftFor(input, publishing);
+    const at = { draft, publishing, pictures };
     const { most } = publishing.rules.text;
-    const micros = titled.pieces.reduce((sum, piece) => sum + (publishing.price?.(piece).microsEach ?? 0), 0);
+    const micros = draft.pieces.reduce((sum, piece) => sum + (publishing.price?.(piece).microsEach ?? 0), 0);
     verdicts.push({
       channelId,
       lengths: draftLengths(at).map((used) => ({ used, most })),

@@ -47,6 +47,10 @@ export interface DraftProblem {
   message: string;
 }
 
+/** The draft as a network gets it: what has no headline there goes out without. */
+export const draftFor = <D extends Draft>(draft: D, { rules }: Publishing): D =>
+  rules.title === undefined ? { ...draft, title: "" } : draft;
+
 interface DraftAt {
   draft: Draft;
   publishing: Publishing;

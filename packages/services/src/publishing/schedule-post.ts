@@ -8,7 +8,7 @@ import type { Call, Context } from "../context/context.ts";
 import { ServiceError } from "../context/errors.ts";
 import { futureInstant } from "../plans/future-instant.ts";
 import { requireRoom } from "../plans/plan-post.ts";
-import { type Draft, draftProblems, loadPictures, type Pictures, Pieces } from "./draft.ts";
+import { type Draft, draftFor, draftProblems, loadPictures, type Pictures, Pieces } from "./draft.ts";
 import { type PublishableRow, publishableChannel } from "./publishable-channel.ts";
 
 export const SchedulePostInput = z.object({
@@ -31,11 +31,10 @@ export const schedulePost = async ({ ctx, input }: Call<SchedulePostInput>): Pro
   const planIds: string[] = [];
   for (const channelId of new Set(input.channelIds)) {
     const { channel, publishing } = await publishableChannel(ctx, { clientId: client.id, channelId });
-    // What has no headline there goes out without.
-    const titled = publishing.rules.title === undefined ? { ...input, title: "" } : input;
-    requireAccepted({ draft: titled, channel, publishing, pictures });
+    const draft = draftFor(input, publishing);
+    requireAccepted({ draft, channel, publishing, pictures });
     await requireRoom(ctx, client.id);
-    planIds.push(await put(ctx, { input: titled, channelId, at }));
+    planIds.push(await put(ctx, { input: draft, channelId, at }));
   }
   return { planIds };
 };

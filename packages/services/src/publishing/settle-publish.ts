@@ -3,7 +3,7 @@ import { backoffMs } from "@headroom/net";
 import { announce } from "../channels/announce.ts";
 import { scheduleSync, scheduleWork } from "../channels/schedule-sync.ts";
 import type { SystemContext } from "../context/context.ts";
-import { tell } from "../notices/tell.ts";
+import { type News, tell } from "../notices/tell.ts";
 import { markPlan, type PlanRow } from "./sending.ts";
 
 const minuteMs = 60_000;
@@ -20,14 +20,7 @@ export const settlePublished = async (ctx: SystemContext, plan: PlanRow): Promis
 export const settleFailed = async (ctx: SystemContext, plan: PlanRow, error: string): Promise<"failed"> => {
   await markPlan(ctx, plan.id, { state: "failed", error });
   const { client, channel } = await names(ctx, plan);
-  await tell(ctx, {
-    clientId: plan.clientId,
-    kind: "post-failed",
-    about: `${plan.id} ${plan.at.getTime()}`,
-    text: `A post for ${client} did not go out on ${channel}. ${error}`,
-    path: `/clients/${plan.clientId}#plan`,
-  });
-  await announce(ctx, { what: "client", clientId: plan.clientId });
+  await tellOf(ctx, plan, { kind: "post-failed", text: `A post for ${client} did not go out on ${channel}. ${error}` });
   return "failed";
 };
 
@@ -37,14 +30,8 @@ export const settleUnknown = async (ctx: SystemContext, plan: PlanRow): Promise<
   await markPlan(ctx, plan.id, { state: "unknown", error });
   await scheduleSync(ctx, { channelId: plan.channelId, dueAt: ctx.io.now() });
   const { client, channel } = await names(ctx, plan);
-  await tell(ctx, {
-    clientId: plan.clientId,
-    kind: "post-unknown",
-    about: `${plan.id} ${plan.at.getTime()}`,
-    text: `Nobody knows whether a post for ${client} went out on ${channel}. Look there, and say so.`,
-    path: `/clients/${plan.clientId}#plan`,
-  });
-  await announce(ctx, { what: "client", clientId: plan.clientId });
+  const text = `Nobody knows whether a post for ${client} went out on ${channel}. Look there, and say so.`;
+  await tellOf(ctx, plan, { kind: "post-unknown", text });
   return "unknown";
 };
 
@@ -66,6 +53,13 @@ export const postpone = async (
   await scheduleWork(ctx, { kind: "publish", subjectId: plan.id, dueAt: now + Math.max(pauseMs, minuteMs / 6) });
   await announce(ctx, { what: "client", clientId: plan.clientId });
   return "later";
+};
+
+/** Told to people once for each time at which the post was to go out, and to open pages. */
+const tellOf = async (ctx: SystemContext, plan: PlanRow, news: Pick<News, "kind" | "text">): Promise<void> => {
+  const { id, clientId, at } = plan;
+  await tell(ctx, { ...news, clientId, about: `${id} ${at.getTime()}`, path: `/clients/${clientId}#plan` });
+  await announce(ctx, { what: "client", clientId });
 };
 
 const names = async ({ db, agencyId }: SystemContext, plan: PlanRow): Promise<{ client: string; channel: string }> => {

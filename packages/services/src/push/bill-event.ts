@@ -2,7 +2,7 @@ import type { Price } from "@headroom/connectors";
 import { and, channels, eq, sql } from "@headroom/db";
 import { scheduleWork } from "../channels/schedule-sync.ts";
 import type { SystemContext } from "../context/context.ts";
-import { capsAndSpent } from "../spending/caps-and-spent.ts";
+import { capPassed, capsAndSpent } from "../spending/caps-and-spent.ts";
 import { monthOfInstant } from "../spending/month.ts";
 
 /**
@@ -26,10 +26,6 @@ export const billEvent = async (
     values (${agencyId}::uuid, ${clientId}::uuid, ${network}, ${month}::date, ${what}, 1, ${microsEach})
     on conflict (agency_id, month, client_id, network, what)
     do update set count = spending.count + 1, micros = spending.micros + excluded.micros`);
-  const { agencyCap, clientCap, ofAgency, ofClient } = await capsAndSpent(db, { agencyId, clientId, month });
-  const isUsedUp =
-    agencyCap === null ||
-    ofAgency + microsEach > agencyCap ||
-    (clientCap !== null && ofClient + microsEach > clientCap);
+  const isUsedUp = capPassed(await capsAndSpent(db, { agencyId, clientId, month }), microsEach) !== null;
   if (isUsedUp) await scheduleWork(ctx, { kind: "subscribe", subjectId: channelId, dueAt: io.now() });
 };

@@ -1,7 +1,8 @@
-import { agencies, and, clients, type Database, dueWork, eq, inAgency, sql } from "@headroom/db";
+import { and, clients, type Database, dueWork, eq, sql } from "@headroom/db";
 import { nextMonday, weekOf } from "@headroom/insights";
 import { scheduleWork, workTopic } from "../channels/schedule-sync.ts";
 import type { Io, SystemContext } from "../context/context.ts";
+import { inEachAgency } from "../context/in-each-agency.ts";
 import { makeReport } from "./make-report.ts";
 
 /** Every client's report is made on Monday at this hour in the client's own zone. */
@@ -25,11 +26,8 @@ export const makeWeeklyReport = async (ctx: SystemContext, clientId: string): Pr
 };
 
 /** Sets the next Monday for every client who has none yet: new ones, and those of a restored or seeded database. */
-export const planWeeklyReports = async (db: Database, io: Pick<Io, "now">): Promise<void> => {
-  const all = await db.global.select({ id: agencies.id }).from(agencies);
-  for (const { id: agencyId } of all)
-    await inAgency(db, { agencyId }, (tx) => planAgency(tx, { agencyId, now: io.now() }));
-};
+export const planWeeklyReports = (db: Database, io: Pick<Io, "now">): Promise<void> =>
+  inEachAgency(db, (tx, agencyId) => planAgency(tx, { agencyId, now: io.now() }));
 
 const planAgency = async (
   db: SystemContext["db"],

@@ -10,6 +10,16 @@ export interface CapsAndSpent {
   ofClient: number;
 }
 
+/** Whose cap so much more would pass, the agency's first; null where there is room. Without a cap of the agency's there is none. */
+export const capPassed = (
+  { agencyCap, clientCap, ofAgency, ofClient }: CapsAndSpent,
+  micros: number,
+): "unset" | "agency" | "client" | null => {
+  if (agencyCap === null) return "unset";
+  if (ofAgency + micros > agencyCap) return "agency";
+  return clientCap !== null && ofClient + micros > clientCap ? "client" : null;
+};
+
 export interface WhoseCaps {
   agencyId: string;
   clientId: string;

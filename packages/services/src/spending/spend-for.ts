@@ -1,7 +1,7 @@
 import { ConnectorError, type Network, type Spend } from "@headroom/connectors";
 import { type Database, inAgency, sql, type Tx } from "@headroom/db";
 import type { Io } from "../context/context.ts";
-import { capsAndSpent } from "./caps-and-spent.ts";
+import { capPassed, capsAndSpent } from "./caps-and-spent.ts";
 import { monthOfInstant } from "./month.ts";
 
 export interface Spender {
@@ -48,19 +48,15 @@ const reserve = async (tx: Tx, { spender, month, what, micros }: Reservation): P
   const { agencyId, clientId, network } = spender;
   // One reservation of an agency at a time: two calls must not both take the last cent.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`spending:${agencyId}`}, 0))`);
-  const { agencyCap, clientCap, ofAgency, ofClient } = await capsAndSpent(tx, { agencyId, clientId, month });
-  const refuse = (message: string) => {
+  const passed = capPassed(await capsAndSpent(tx, { agencyId, clientId, month }), micros);
+  if (passed !== null) {
+    const upTo = `The next reading of ${network.title} may cost $${(micros / 1_000_000).toFixed(2)}, which`;
+    const message = {
+      unset: `${network.title} costs money: a manager sets a monthly cap in the settings first.`,
+      agency: `${upTo} is more than what is left of the agency's monthly cap.`,
+      client: `${upTo} is more than what is left of this client's monthly cap.`,
+    }[passed];
     throw new ConnectorError({ networkId: network.id, code: "spend-cap", message });
-  };
-  const upTo = `The next reading of ${network.title} may cost $${(micros / 1_000_000).toFixed(2)}, which`;
-  if (agencyCap === null) {
-    return refuse(`${network.title} costs money: a manager sets a monthly cap in the settings first.`);
-  }
-  if (ofAgency + micros > agencyCap) {
-    return refuse(`${upTo} is more than what is left of the agency's monthly cap.`);
-  }
-  if (clientCap !== null && ofClient + micros > clientCap) {
-    return refuse(`${upTo} is more than what is left of this client's monthly cap.`);
   }
   await tx.execute(sql`
     insert into spending (agency_id, client_id, network, month, what, reserved_micros)
