@@ -6,6 +6,7 @@ import { Empty } from "../../../../../components/empty.tsx";
 import { visit } from "../../../../../composition/agency.ts";
 import { hasStandIns } from "../../../../../composition/stand-ins.ts";
 import { api } from "../../../../../trpc/server.ts";
+import { BackToClient } from "../back-to-client.tsx";
 import { clientOf } from "../client-of.ts";
 import { ChooseStep } from "./choose-step.tsx";
 import { ConnectForm } from "./connect-form.tsx";
@@ -32,11 +33,7 @@ export default async function ConnectPage({ params, searchParams }: Props) {
   const connected = client.channels.find(({ id }) => id === asked.connected);
   return (
     <div className="mx-auto max-w-3xl">
-      <p className="text-sm">
-        <Link href={`/${slug}/clients/${clientId}`} className="text-accent underline underline-offset-2">
-          {client.row.name}
-        </Link>
-      </p>
+      <BackToClient agency={slug} client={client.row} />
       <h1 className="mb-4">{again === undefined ? "Connect a channel" : `Reconnect ${again.title}`}</h1>
       {client.mayWork && (!agency.isDemo || hasStandIns()) ? (
         <Step

@@ -1,11 +1,11 @@
 import type { ImportStatus } from "@headroom/api";
 import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Empty } from "../../../../../components/empty.tsx";
 import { visit } from "../../../../../composition/agency.ts";
 import { api } from "../../../../../trpc/server.ts";
+import { BackToClient } from "../back-to-client.tsx";
 import { clientOf } from "../client-of.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import { FileFormats } from "./file-formats.tsx";
@@ -24,11 +24,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const upload = file === undefined ? null : await importOf(slug, { importId: file, clientId });
   return (
     <div className="mx-auto max-w-3xl">
-      <p className="text-sm">
-        <Link href={`/${slug}/clients/${clientId}`} className="text-accent underline underline-offset-2">
-          {client.row.name}
-        </Link>
-      </p>
+      <BackToClient agency={slug} client={client.row} />
       <h1 className="mb-4">Import a file</h1>
       {!client.mayWork ? (
         <Empty title="Viewers cannot import files">

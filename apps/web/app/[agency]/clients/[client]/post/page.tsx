@@ -4,6 +4,8 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { visit } from "../../../../../composition/agency.ts";
 import { api } from "../../../../../trpc/server.ts";
+import { BackToClient } from "../back-to-client.tsx";
+import { clientOf } from "../client-of.ts";
 import { PostForm } from "./post-form.tsx";
 
 export const metadata: Metadata = { title: "Write a post" };
@@ -16,14 +18,10 @@ type Props = {
 /** A post is written once and goes out on the channels chosen, now or at its time. */
 export default async function PostPage({ params, searchParams }: Props) {
   const { agency, client } = await params;
-  if (!/^[0-9a-f-]{36}$/.test(client)) notFound();
   const { now } = await visit(agency);
-  const caller = await api(agency);
-  const [detail, channels] = await Promise.all([
-    caller.client.get({ clientId: client }).catch(() => notFound()),
-    caller.plan.publishable({ clientId: client }).catch(() => notFound()),
-  ]);
+  const detail = await clientOf(agency, client);
   if (!detail.mayWork) notFound();
+  const channels = await (await api(agency)).plan.publishable({ clientId: client });
   const { channel } = await searchParams;
   const zone = detail.row.timeZone;
   const open = channels.filter(({ rules }) => rules !== null);
@@ -31,11 +29,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
       <div>
-        <p className="text-sm">
-          <Link href={`/${agency}/clients/${client}`} className="text-soft hover:underline">
-            {detail.row.name}
-          </Link>
-        </p>
+        <BackToClient agency={agency} client={detail.row} />
         <h1>Write a post</h1>
       </div>
       {open.length === 0 ? (

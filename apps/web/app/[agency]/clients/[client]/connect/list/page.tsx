@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Empty } from "../../../../../../components/empty.tsx";
 import { visit } from "../../../../../../composition/agency.ts";
 import { hasStandIns } from "../../../../../../composition/stand-ins.ts";
 import { api } from "../../../../../../trpc/server.ts";
+import { BackToClient } from "../../back-to-client.tsx";
 import { clientOf } from "../../client-of.ts";
 import { BlogListForm } from "./blog-list-form.tsx";
 
@@ -18,11 +18,7 @@ export default async function BlogListPage({ params }: Props) {
   const isInvented = agency.isDemo && !hasStandIns();
   return (
     <div className="mx-auto max-w-3xl">
-      <p className="text-sm">
-        <Link href={`/${slug}/clients/${clientId}`} className="text-accent underline underline-offset-2">
-          {client.row.name}
-        </Link>
-      </p>
+      <BackToClient agency={slug} client={client.row} />
       <h1 className="mb-4">Connect a list of blogs</h1>
       {client.mayWork && !isInvented ? (
         <BlogListForm agency={slug} clientId={clientId} clients={await choosable(slug)} />
