@@ -14,8 +14,6 @@ export interface PublishableChannel {
   /** What the network takes; null where Headroom cannot post, and then `reason` says why. */
   rules: PublishRules | null;
   reason: string | null;
-  /** US dollars for a post, and for one with a link; null where it costs nothing. */
-  price: { plain: number; withLink: number } | null;
 }
 
 /** A client's channels, and what may be posted there. */
@@ -39,15 +37,12 @@ export const publishableChannels = async ({
   return rows.map(({ id, title, network: networkId }) => {
     const network = networkById(networkId);
     const publish = network?.capabilities.publish;
-    const price = network?.publishing?.price;
-    const dollars = (link: string | null) => (price?.({ text: "x", link }).microsEach ?? 0) / 1_000_000;
     return {
       id,
       title,
       networkTitle: network?.title ?? networkId,
       rules: network?.publishing?.rules ?? null,
       reason: publish?.available === false ? publish.reason : null,
-      price: price === undefined ? null : { plain: dollars(null), withLink: dollars("https://example.com/") },
     };
   });
 };

@@ -32,7 +32,7 @@ export function HoursForm({ agency, hours }: { agency: string; hours: OwnHours }
   };
   return (
     <form onSubmit={save} className="flex flex-col gap-3">
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <Field label="From" name="from" type="time" required defaultValue={clockText(hours.from)} />
         <Field label="To" name="to" type="time" required defaultValue={clockText(hours.to)} />
       </div>

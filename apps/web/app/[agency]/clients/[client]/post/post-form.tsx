@@ -30,9 +30,11 @@ export function PostForm({ agency, clientId, channels, chosen, zone, earliest }:
   const [title, setTitle] = useState("");
   const [pieces, setPieces] = useState<DraftPiece[]>(() => [emptyPiece()]);
   const [at, setAt] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refused, setRefused] = useState<{ asWritten: string; refusal: Refusal } | null>(null);
   const [isSending, startSending] = useTransition();
-  const verdicts = useVerdicts(agency, { clientId, channelIds, title, pieces: asPieces(pieces) });
+  const draft = { clientId, channelIds, title, pieces: asPieces(pieces) };
+  const asWritten = JSON.stringify({ ...draft, at });
+  const verdicts = useVerdicts(agency, draft);
 
   const picked = channels.filter(({ id }) => channelIds.includes(id));
   const hasTitle = picked.some(({ rules }) => rules?.title !== undefined);
@@ -44,11 +46,11 @@ export function PostForm({ agency, clientId, channels, chosen, zone, earliest }:
     event.preventDefault();
     startSending(async () => {
       try {
-        await apiOf(agency).plan.schedule.mutate({ clientId, channelIds, at, title, pieces: asPieces(pieces) });
+        await apiOf(agency).plan.schedule.mutate({ ...draft, at });
         router.push(`/${agency}/clients/${clientId}#plan`);
         router.refresh();
       } catch (error) {
-        setRefusal(refusalOf(error));
+        setRefused({ asWritten, refusal: refusalOf(error) });
       }
     });
   };
@@ -81,9 +83,10 @@ export function PostForm({ agency, clientId, channels, chosen, zone, earliest }:
       )}
       <Verdicts channels={picked} verdicts={verdicts} pieces={pieces.length} />
       <WhenChoice zone={zone} earliest={earliest} at={at} onChange={setAt} />
-      {refusal !== null && (
+      {/* A refusal is about the post as it was then. */}
+      {refused !== null && refused.asWritten === asWritten && (
         <p role="alert" className="text-bad text-sm">
-          {refusal.message}
+          {refused.refusal.message}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-3">
