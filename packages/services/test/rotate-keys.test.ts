@@ -84,7 +84,10 @@ describe("a rotation of keys", () => {
       }
     });
     await rotateKeys(db, { sealer: both });
-    const stored = () => agency.system((ctx) => ctx.db.select({ sealed: connections.sealedSecret }).from(connections));
+    const stored = () =>
+      agency.system((ctx) =>
+        ctx.db.execute(sql`select sealed_secret, xmin::text as written from connections order by id`),
+      );
     const before = await stored();
     await rotateKeys(db, { sealer: both });
     expect(await stored()).toEqual(before);
