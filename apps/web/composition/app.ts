@@ -33,6 +33,8 @@ const compose = (): App => {
       networkApps: settings.HEADROOM_NETWORK_APPS,
       uploadFolder: settings.HEADROOM_UPLOADS,
       publicUrl: settings.AUTH_URL,
+      smtpUrl: settings.SMTP_URL,
+      mailFrom: settings.MAIL_FROM,
     }),
   };
 };

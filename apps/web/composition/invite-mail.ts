@@ -1,7 +1,5 @@
 import "server-only";
-import { createTransport } from "nodemailer";
 import { app } from "./app.ts";
-import { env } from "./env.ts";
 
 export interface InviteMail {
   to: string;
@@ -17,21 +15,17 @@ export const deliverInvite = async ({
   agencyName,
   by,
 }: InviteMail): Promise<"mailed" | "not-set-up" | "failed"> => {
-  const { SMTP_URL, MAIL_FROM, AUTH_URL } = env();
-  if (SMTP_URL === undefined) return "not-set-up";
+  const { mail, publicUrl, log } = app().io;
+  if (mail === undefined) return "not-set-up";
   try {
-    await createTransport(SMTP_URL).sendMail({
+    await mail({
       to,
-      from: MAIL_FROM,
-      subject: oneLine(`${by} invites you to ${agencyName} on Headroom`),
-      text: `${by} invites you to ${agencyName} on Headroom, which shows every client's score against its target.\n\nOpen this link to join. It works once, for 14 days.\n\n${new URL(path, AUTH_URL)}\n\nIf you did not expect it, ignore this message.`,
+      subject: `${by} invites you to ${agencyName} on Headroom`,
+      text: `${by} invites you to ${agencyName} on Headroom, which shows every client's score against its target.\n\nOpen this link to join. It works once, for 14 days.\n\n${new URL(path, publicUrl)}\n\nIf you did not expect it, ignore this message.`,
     });
     return "mailed";
   } catch (error) {
-    app().io.log("An invitation could not be mailed", { error: String(error) });
+    log("An invitation could not be mailed", { error: String(error) });
     return "failed";
   }
 };
-
-/** A header ends with its line. */
-const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");

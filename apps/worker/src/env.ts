@@ -6,6 +6,8 @@ const Env = z.object({
   HEADROOM_OLD_SEAL_KEYS: z.string().default(""),
   HEADROOM_ALLOWED_PRIVATE_HOSTS: z.string().default(""),
   AUTH_URL: z.url().default("http://localhost:3000"),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
   HEADROOM_UPLOADS: z.string().min(1),
   HEADROOM_NETWORK_BASE_URLS: z.string().default("{}"),
   HEADROOM_LIMIT_FACTORS: z.string().default("{}"),

@@ -17,6 +17,8 @@ const io = composeIo({
   networkApps: env.HEADROOM_NETWORK_APPS,
   uploadFolder: env.HEADROOM_UPLOADS,
   publicUrl: env.AUTH_URL,
+  smtpUrl: env.SMTP_URL,
+  mailFrom: env.MAIL_FROM,
 });
 
 io.log("The worker is ready");

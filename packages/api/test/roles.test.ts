@@ -388,8 +388,11 @@ const rows: Readonly<Record<string, Row>> = {
     ask: (caller) => caller.notice.markSeen({ noticeIds: [crypto.randomUUID()] }),
     outcomes: "U++++++N+",
   },
-  "notice.hours": { ask: (caller) => caller.notice.hours(), outcomes: "U++++++N+" },
-  "notice.setHours": { ask: (caller) => caller.notice.setHours({ from: 480, to: 1_200 }), outcomes: "U++++++N+" },
+  "notice.settings": { ask: (caller) => caller.notice.settings(), outcomes: "U++++++N+" },
+  "notice.setSettings": {
+    ask: (caller) => caller.notice.setSettings({ from: 480, to: 1_200, mails: true }),
+    outcomes: "U++++++N+",
+  },
   "report.request": {
     ask: (caller, { clientId }) => caller.report.request({ clientId, weekOf: "2026-06-09" }),
     outcomes: "U+++N+NNN",

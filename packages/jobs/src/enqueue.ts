@@ -11,6 +11,7 @@ export const workKinds = [
   "publish",
   "subscribe",
   "listen",
+  "mail",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

@@ -4,6 +4,7 @@ import {
   type Io,
   learnClient,
   listenChannel,
+  mailNotices,
   type NetworkLanes,
   type RunReport,
   runActivation,
@@ -74,6 +75,10 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
   },
   listen: async ({ db, io, signal, agencyId, subjectId }) => {
     await listenChannel({ db, io, signal, agencyId, channelId: subjectId });
+    return "done";
+  },
+  mail: async ({ db, io, agencyId, subjectId }) => {
+    await mailNotices({ db, io, agencyId, memberId: subjectId });
     return "done";
   },
 };

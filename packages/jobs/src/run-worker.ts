@@ -4,6 +4,7 @@ import {
   describeError,
   finishWork,
   forgetImages,
+  forgetNotices,
   forgetSignIns,
   type Io,
   leaseMs,
@@ -114,6 +115,7 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
     await planSubscriptions(db, io);
     await forgetSignIns(db, io);
     await forgetImages(db, io);
+    await forgetNotices(db, io);
     await sweepAttempts(db, io.now());
     await warnOfEnding(db, io);
   } catch (error) {

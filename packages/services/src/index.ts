@@ -104,7 +104,12 @@ export { acceptInvite } from "./members/accept-invite.ts";
 export { ChangeRoleInput, changeRole } from "./members/change-role.ts";
 export { InviteMemberInput, inviteMember } from "./members/invite-member.ts";
 export { listMembers, type OpenInvite, type TeamMember } from "./members/list-members.ts";
-export { getHours, type OwnHours, SetHoursInput, setHours } from "./members/own-hours.ts";
+export {
+  getNoticeSettings,
+  type NoticeSettings,
+  SetNoticeSettingsInput,
+  setNoticeSettings,
+} from "./members/notice-settings.ts";
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
@@ -122,7 +127,9 @@ export { RemoveNetworkAppInput, removeNetworkApp } from "./networks/remove-netwo
 export { SetNetworkAppInput, setNetworkApp } from "./networks/set-network-app.ts";
 export { agencyOfState } from "./networks/sign-in-state.ts";
 export { StartSignInInput, startSignIn } from "./networks/start-sign-in.ts";
+export { forgetNotices } from "./notices/forget-notices.ts";
 export { countNotices, listNotices, type Notice } from "./notices/list-notices.ts";
+export { mailNotices } from "./notices/mail-notices.ts";
 export { MarkNoticesSeenInput, markNoticesSeen } from "./notices/mark-notices-seen.ts";
 export { warnOfEnding } from "./notices/warn-of-ending.ts";
 export { ListPlanInput, listPlan, type PlanEntry } from "./plans/list-plan.ts";

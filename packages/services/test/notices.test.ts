@@ -2,7 +2,7 @@ import { startMastodonStandIn } from "@headroom/connectors/stand-ins";
 import { asc, assignments, clients, connections, eq, members, notices } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Actor } from "../src/context/context.ts";
-import { getHours, setHours } from "../src/members/own-hours.ts";
+import { getNoticeSettings, setNoticeSettings } from "../src/members/notice-settings.ts";
 import { countNotices, listNotices } from "../src/notices/list-notices.ts";
 import { markNoticesSeen } from "../src/notices/mark-notices-seen.ts";
 import { tell } from "../src/notices/tell.ts";
@@ -205,11 +205,16 @@ describe("what was told", () => {
   test("moves with the hours while it waits, and stays once it was told", async () => {
     const agency = await testAgency(db);
     const clientId = await addClient(agency);
-    const hours = (from: number, to: number) => agency.as((ctx) => setHours({ ctx, input: { from, to } }));
+    const hours = (from: number, to: number) =>
+      agency.as((ctx) => setNoticeSettings({ ctx, input: { from, to, mails: true } }));
     await tellOf(agency, { clientId, about: "early" });
     await hours(14 * 60, 18 * 60);
     await tellOf(agency, { clientId, about: "late" });
-    expect(await agency.as((ctx) => getHours({ ctx, input: undefined }))).toEqual({ from: 840, to: 1_080 });
+    expect(await agency.as((ctx) => getNoticeSettings({ ctx, input: undefined }))).toEqual({
+      from: 840,
+      to: 1_080,
+      mails: true,
+    });
     await hours(22 * 60, 6 * 60);
     const due = (await told(agency)).map(({ about, dueAt }) => [about, dueAt.getTime()]);
     expect(Object.fromEntries(due)).toEqual({ early: noon, late: noon + 10 * hourMs });

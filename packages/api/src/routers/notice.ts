@@ -1,11 +1,11 @@
 import {
   countNotices,
-  getHours,
+  getNoticeSettings,
   listNotices,
   MarkNoticesSeenInput,
   markNoticesSeen,
-  SetHoursInput,
-  setHours,
+  SetNoticeSettingsInput,
+  setNoticeSettings,
 } from "@headroom/services";
 import { memberProcedure, router } from "../trpc.ts";
 
@@ -14,6 +14,6 @@ export const noticeRouter = router({
   list: memberProcedure.query(({ ctx }) => listNotices({ ctx, input: undefined })),
   unseen: memberProcedure.query(({ ctx }) => countNotices({ ctx, input: undefined })),
   markSeen: memberProcedure.input(MarkNoticesSeenInput).mutation(markNoticesSeen),
-  hours: memberProcedure.query(({ ctx }) => getHours({ ctx, input: undefined })),
-  setHours: memberProcedure.input(SetHoursInput).mutation(setHours),
+  settings: memberProcedure.query(({ ctx }) => getNoticeSettings({ ctx, input: undefined })),
+  setSettings: memberProcedure.input(SetNoticeSettingsInput).mutation(setNoticeSettings),
 });

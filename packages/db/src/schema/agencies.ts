@@ -46,6 +46,8 @@ export const members = pgTable(
     /** Minutes of the day in her zone between which she may be told things; where `to` is earlier they run past midnight. */
     hoursFrom: smallint().notNull().default(480),
     hoursTo: smallint().notNull().default(1200),
+    /** Whether what she has not seen is mailed to her as well. */
+    mailsNotices: boolean().notNull().default(true),
     createdAt: instant().notNull().defaultNow(),
   },
   (t) => [

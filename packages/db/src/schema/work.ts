@@ -7,7 +7,7 @@ export const dueWork = pgTable(
   "due_work",
   {
     kind: text({
-      enum: ["sync", "report", "import", "preview", "activate", "learn", "publish", "subscribe", "listen"],
+      enum: ["sync", "report", "import", "preview", "activate", "learn", "publish", "subscribe", "listen", "mail"],
     }).notNull(),
     agencyId: uuid()
       .notNull()

@@ -2,6 +2,7 @@ import type { AppCredentials } from "@headroom/connectors";
 import { guardedFetch } from "@headroom/net";
 import { z } from "zod";
 import type { Io } from "./context.ts";
+import { createMailer } from "./mailer.ts";
 import { sealKeyOf } from "./seal-keys.ts";
 import { createSealer } from "./sealer.ts";
 
@@ -22,6 +23,10 @@ export interface IoSettings {
   uploadFolder: string;
   /** Where people reach this instance. */
   publicUrl: string;
+  /** The mail server; empty or left out for none. */
+  smtpUrl?: string | undefined;
+  /** The sender of its mails. */
+  mailFrom?: string | undefined;
 }
 
 const BaseUrls = z.record(z.string(), z.url());
@@ -55,6 +60,7 @@ export const composeIo = (settings: IoSettings): Io => ({
   networkApps: appsOf(settings.networkApps),
   uploadFolder: settings.uploadFolder,
   publicUrl: settings.publicUrl.replace(/\/+$/, ""),
+  ...(settings.smtpUrl && { mail: createMailer({ smtpUrl: settings.smtpUrl, from: settings.mailFrom ?? "" }) }),
   log: (line, detail) => console.log(JSON.stringify({ at: new Date().toISOString(), line, ...detail })),
 });
 

@@ -1,6 +1,7 @@
 import type { AppCredentials } from "@headroom/connectors";
 import type { Tx } from "@headroom/db";
 import type { GuardedFetch } from "@headroom/net";
+import type { SendMail } from "./mailer.ts";
 import type { Sealer } from "./sealer.ts";
 
 export const roles = ["owner", "manager", "staffer", "viewer"] as const;
@@ -43,6 +44,8 @@ export interface Io {
   networkApps: Readonly<Record<string, AppCredentials>>;
   /** The folder in which uploads wait between preview and import. */
   uploadFolder: string;
+  /** Absent where no mail server is set up. */
+  mail?: SendMail;
   log: (line: string, detail?: Readonly<Record<string, unknown>>) => void;
 }
 

@@ -1,6 +1,6 @@
-import { and, clients, count, desc, eq, isNull, lte, notices, type SQL } from "@headroom/db";
-import { visibleClients } from "../clients/visible-clients.ts";
-import type { Call, Context } from "../context/context.ts";
+import { and, clients, count, desc, isNull, notices } from "@headroom/db";
+import type { Call } from "../context/context.ts";
+import { itsClient, toldTo } from "./told-to.ts";
 
 export interface Notice {
   id: string;
@@ -22,7 +22,7 @@ export const listNotices = async ({ ctx }: Call<undefined>): Promise<Notice[]> =
   const rows = await ctx.db
     .select({ notice: notices })
     .from(notices)
-    .innerJoin(clients, and(eq(clients.agencyId, notices.agencyId), eq(clients.id, notices.clientId)))
+    .innerJoin(clients, itsClient)
     .where(toldTo(ctx))
     .orderBy(desc(notices.dueAt), desc(notices.createdAt), desc(notices.id))
     .limit(mostListed);
@@ -41,16 +41,7 @@ export const countNotices = async ({ ctx }: Call<undefined>): Promise<number> =>
   const [row] = await ctx.db
     .select({ unseen: count() })
     .from(notices)
-    .innerJoin(clients, and(eq(clients.agencyId, notices.agencyId), eq(clients.id, notices.clientId)))
+    .innerJoin(clients, itsClient)
     .where(and(toldTo(ctx), isNull(notices.seenAt)));
   return row?.unseen ?? 0;
 };
-
-/** Her own, not before her hours, and of clients that she still sees: a notice names its client. */
-const toldTo = (ctx: Context): SQL | undefined =>
-  and(
-    eq(notices.agencyId, ctx.agencyId),
-    eq(notices.memberId, ctx.actor.memberId),
-    lte(notices.dueAt, new Date(ctx.io.now())),
-    visibleClients(ctx),
-  );

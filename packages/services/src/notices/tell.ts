@@ -1,6 +1,7 @@
 import { and, assignments, clients, eq, members, notices } from "@headroom/db";
 import { nextWithinHours } from "@headroom/insights";
 import type { SystemContext } from "../context/context.ts";
+import { wishMail } from "./wish-mail.ts";
 
 export interface News {
   clientId: string;
@@ -18,7 +19,7 @@ export const tell = async (ctx: SystemContext, news: News): Promise<void> => {
   const people = await responsible(ctx, news.clientId);
   if (people.length === 0) return;
   const now = ctx.io.now();
-  await ctx.db
+  const told = await ctx.db
     .insert(notices)
     .values(
       people.map(({ id, timeZone, hoursFrom, hoursTo }) => ({
@@ -29,7 +30,9 @@ export const tell = async (ctx: SystemContext, news: News): Promise<void> => {
         createdAt: new Date(now),
       })),
     )
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ memberId: notices.memberId, dueAt: notices.dueAt });
+  for (const { memberId, dueAt } of told) await wishMail(ctx, { memberId, dueAt: dueAt.getTime() });
 };
 
 type Member = typeof members.$inferSelect;

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { Empty } from "../../../components/empty.tsx";
 import { visit } from "../../../composition/agency.ts";
+import { mailIsSetUp } from "../../../composition/magic-link.ts";
 import { api } from "../../../trpc/server.ts";
-import { HoursForm } from "./hours-form.tsx";
 import { NoticeList } from "./notice-list.tsx";
+import { SettingsForm } from "./settings-form.tsx";
 
 export const metadata: Metadata = { title: "Notices" };
 
@@ -11,7 +12,7 @@ export default async function NoticesPage({ params }: { params: Promise<{ agency
   const { agency: slug } = await params;
   const { agency, now } = await visit(slug);
   const caller = await api(slug);
-  const [notices, hours] = await Promise.all([caller.notice.list(), caller.notice.hours()]);
+  const [notices, settings] = await Promise.all([caller.notice.list(), caller.notice.settings()]);
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-5">
       <h1>Notices</h1>
@@ -32,7 +33,7 @@ export default async function NoticesPage({ params }: { params: Promise<{ agency
             You are told things between these times in {agency.memberTimeZone}. What comes up outside of them waits.
           </p>
         </div>
-        <HoursForm agency={slug} hours={hours} />
+        <SettingsForm agency={slug} settings={settings} canMail={mailIsSetUp()} />
       </section>
     </div>
   );

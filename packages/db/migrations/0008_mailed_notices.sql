@@ -1,0 +1,1 @@
+ALTER TABLE "members" ADD COLUMN "mails_notices" boolean DEFAULT true NOT NULL;
