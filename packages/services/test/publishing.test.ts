@@ -330,6 +330,21 @@ describe("a crash", () => {
 });
 
 describe("a refusal", () => {
+  test("for a time keeps readings away as long, and the post goes out when it is over", async () => {
+    const here = await atX();
+    expect(await here.sync(here.channelId)).toBe("synced");
+    const planId = await here.schedule();
+    here.standIn.chaos("rate-limited", 1);
+    expect(await here.run(planId)).toBe("later");
+    const before = here.standIn.requests.length;
+    here.agency.clock.now += minuteMs - 1;
+    expect(await here.sync(here.channelId)).toBe("failed");
+    expect(here.standIn.requests).toHaveLength(before);
+    here.agency.clock.now += 1;
+    expect(await here.sync(here.channelId)).toBe("synced");
+    expect(await here.run(planId)).toBe("published");
+  });
+
   test.each([
     ["a dead sign-in", "unauthorized", "failed"],
     ["a limit", "rate-limited", "later"],

@@ -58,6 +58,20 @@ describe("a subscription", () => {
     expect(await dueAt(agency, channelId)).toBe(agency.clock.now + 3_000);
   });
 
+  test("that the network refuses for a time keeps readings away as long", async () => {
+    const here = await pushScene(db);
+    const channelId = await here.connect();
+    expect(await here.sync(channelId)).toBe("synced");
+    here.standIn.chaos("rate-limited", 1);
+    expect(await here.subscribe(channelId)).toBe("failed");
+    const before = here.standIn.requests.length;
+    here.agency.clock.now += 60_000 - 1;
+    expect(await here.sync(channelId)).toBe("failed");
+    expect(here.standIn.requests).toHaveLength(before);
+    here.agency.clock.now += 1;
+    expect(await here.sync(channelId)).toBe("synced");
+  });
+
   test("lasts as long as the hub says, not as long as it was asked for, and is renewed before that ends", async () => {
     const { agency, standIn, subscribed, subscribe, route } = await blogScene();
     const channelId = await subscribed();

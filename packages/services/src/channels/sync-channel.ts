@@ -3,23 +3,15 @@ import { and, channels, eq, sql } from "@headroom/db";
 import { responseCurve } from "@headroom/scoring";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
-import { noteRefusal } from "../gates/note-refusal.ts";
 import { tellStopped } from "../notices/tell-stopped.ts";
 import { dropTouches, touchedPosts } from "../push/touches.ts";
 import type { Batch } from "../scores/batch.ts";
 import { ingest } from "../scores/ingest.ts";
 import { announce } from "./announce.ts";
+import { atNetwork } from "./at-network.ts";
 import { holdChannel, releaseChannel } from "./hold-channel.ts";
 import type { NetworkLanes } from "./network-lanes.ts";
-import {
-  asConfig,
-  type ChannelAccess,
-  type ChannelJob,
-  enterJob,
-  loadAccess,
-  reachChannel,
-  Superseded,
-} from "./reach-channel.ts";
+import { asConfig, type ChannelAccess, type ChannelJob, enterJob, loadAccess, Superseded } from "./reach-channel.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 import { afterFailureMs, afterSuccessMs, holdAfterMs } from "./sync-rhythm.ts";
 
@@ -55,15 +47,17 @@ const read = async (job: SyncChannel, access: ChannelAccess): Promise<SyncOutcom
   const waiting = { channelId: access.channel.id, until: startedAt };
   const touched = await enterJob(job, (ctx) => touchedPosts(ctx, waiting));
   try {
-    const { network, outside, account } = reachChannel(job, access);
-    for await (const batch of network.pull(outside, { ...account, touched }, asConfig(access.channel.cursor))) {
-      await enterJob(job, (ctx) => storeBatch(ctx, { access, batch }));
-      if (job.signal?.aborted) return "stopped";
-    }
+    const isStopped = await atNetwork(job, access, async ({ network, outside, account }) => {
+      for await (const batch of network.pull(outside, { ...account, touched }, asConfig(access.channel.cursor))) {
+        await enterJob(job, (ctx) => storeBatch(ctx, { access, batch }));
+        if (job.signal?.aborted) return true;
+      }
+      return false;
+    });
+    if (isStopped) return "stopped";
   } catch (error) {
     if (error instanceof Superseded) return "superseded";
     const failure = asConnectorError(job, { access, error });
-    await noteRefusal(job, { access, error: failure });
     return enterJob(job, (ctx) => settleFailure(ctx, { access, startedAt, error: failure }));
   }
   return enterJob(job, async (ctx) => {

@@ -1,5 +1,13 @@
-import { ConnectorError, isConnectorError, type Published, type Publishing } from "@headroom/connectors";
-import { type ChannelJob, enterJob, loadAccess, reachChannel, Superseded } from "../channels/reach-channel.ts";
+import { ConnectorError, isConnectorError, networkById, type Published, type Publishing } from "@headroom/connectors";
+import { atNetwork } from "../channels/at-network.ts";
+import {
+  type ChannelAccess,
+  type ChannelJob,
+  enterJob,
+  loadAccess,
+  type ReachedChannel,
+  Superseded,
+} from "../channels/reach-channel.ts";
 import { describeError } from "../context/describe-error.ts";
 import {
   loadPieces,
@@ -35,15 +43,12 @@ export const runPublish = async (job: RunPublish): Promise<PublishOutcome> => {
   }
   const reached: { publishing: Publishing | null } = { publishing: null };
   try {
-    const channel = await reach(job, sending);
-    reached.publishing = channel.publishing;
-    if (sending.pieces.some(isUnderWay) && !channel.publishing.rules.repeatable) {
+    const { access, publishing } = await destination(job, sending);
+    reached.publishing = publishing;
+    if (sending.pieces.some(isUnderWay) && !publishing.rules.repeatable) {
       return await enterJob(job, (ctx) => settleUnknown(ctx, sending.plan));
     }
-    const before = sending.pieces.flatMap(publishedPiece);
-    for (const piece of sending.pieces.filter(({ state }) => state !== "published")) {
-      before.push(await send(job, { sending, piece, channel, before }));
-    }
+    await atNetwork(job, access, (there) => sendPieces(job, { sending, channel: { ...there, publishing } }));
   } catch (error) {
     // Taken off the plan meanwhile.
     if (error instanceof Superseded) return "gone";
@@ -54,24 +59,37 @@ export const runPublish = async (job: RunPublish): Promise<PublishOutcome> => {
 
 const isUnderWay = ({ state }: PieceRow): boolean => state === "sending";
 
-type Channel = ReturnType<typeof reachChannel> & { publishing: Publishing };
+interface Destination {
+  access: ChannelAccess;
+  publishing: Publishing;
+}
 
-const reach = async (job: RunPublish, { plan }: Sending): Promise<Channel> => {
+const destination = async (job: RunPublish, { plan }: Sending): Promise<Destination> => {
   const access = await enterJob(job, (ctx) => loadAccess(ctx, plan.channelId));
   if (access === null) throw refusal("", "The channel is not connected any more.");
-  const reached = reachChannel(job, access);
-  const { publishing } = reached.network;
-  if (publishing === undefined) throw refusal(access.channel.network, "Headroom cannot post there.");
-  return { ...reached, publishing };
+  const { network } = access.channel;
+  const publishing = networkById(network)?.publishing;
+  if (publishing === undefined) throw refusal(network, "Headroom cannot post there.");
+  return { access, publishing };
 };
 
 const refusal = (networkId: string, message: string): ConnectorError =>
   new ConnectorError({ networkId, code: "invalid-input", message });
 
-interface Send {
+interface SendPieces {
   sending: Sending;
+  channel: ReachedChannel & Pick<Destination, "publishing">;
+}
+
+const sendPieces = async (job: RunPublish, { sending, channel }: SendPieces): Promise<void> => {
+  const before = sending.pieces.flatMap(publishedPiece);
+  for (const piece of sending.pieces.filter(({ state }) => state !== "published")) {
+    before.push(await send(job, { sending, piece, channel, before }));
+  }
+};
+
+interface Send extends SendPieces {
   piece: PieceRow;
-  channel: Channel;
   before: readonly Published[];
 }
 

@@ -1,6 +1,7 @@
-import { networkById, type SubscribeInput } from "@headroom/connectors";
+import type { SubscribeInput } from "@headroom/connectors";
 import { and, type Database, eq, inArray, subscriptions } from "@headroom/db";
-import { type ChannelAccess, type ChannelJob, loadAccess, reachChannel } from "../channels/reach-channel.ts";
+import { atNetwork } from "../channels/at-network.ts";
+import { type ChannelAccess, type ChannelJob, loadAccess } from "../channels/reach-channel.ts";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
 import { type Entry, enterAgency } from "../context/enter-agency.ts";
@@ -62,8 +63,9 @@ const sayFarewell = async (job: ChannelJob, farewells: readonly Farewell[]): Pro
   for (const { access, asked } of farewells) {
     try {
       if (await isReadElsewhere(job.db, access.channel)) continue;
-      const { outside, account } = reachChannel(job, access);
-      await networkById(access.channel.network)?.push?.unsubscribe(outside, account, asked);
+      await atNetwork(job, access, async ({ network, outside, account }) => {
+        await network.push?.unsubscribe(outside, account, asked);
+      });
     } catch (error) {
       job.io.log("A network was not told that a channel is gone", { error: describeError(error) });
     }

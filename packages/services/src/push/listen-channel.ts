@@ -1,6 +1,7 @@
 import { isConnectorError } from "@headroom/connectors";
 import { backoffMs } from "@headroom/net";
-import { type ChannelAccess, type ChannelJob, enterJob, loadAccess, reachChannel } from "../channels/reach-channel.ts";
+import { atNetwork } from "../channels/at-network.ts";
+import { type ChannelAccess, type ChannelJob, enterJob, loadAccess } from "../channels/reach-channel.ts";
 import { scheduleWork } from "../channels/schedule-sync.ts";
 import { describeError } from "../context/describe-error.ts";
 import { noteListening, noteTouches } from "./note-touches.ts";
@@ -33,17 +34,17 @@ export const listenChannel = async (job: ListenChannel): Promise<"ended" | "gone
   return "ended";
 };
 
-const listen = async (job: ListenChannel, access: ChannelAccess): Promise<"gone" | { pauseMs: number }> => {
-  const { network, outside, account } = reachChannel(job, access);
-  const { channelId, signal } = job;
-  if (network.listen === undefined) return "gone";
-  await enterJob(job, (ctx) => noteListening(ctx, { channelId }));
-  for await (const { channelNativeId, postNativeIds } of network.listen(outside, account, signal)) {
-    if (channelNativeId !== access.channel.nativeId) continue;
-    if (!(await enterJob(job, (ctx) => noteTouches(ctx, { channelId, postNativeIds })))) return "gone";
-  }
-  return { pauseMs: minuteMs };
-};
+const listen = (job: ListenChannel, access: ChannelAccess): Promise<"gone" | { pauseMs: number }> =>
+  atNetwork(job, access, async ({ network, outside, account }) => {
+    const { channelId, signal } = job;
+    if (network.listen === undefined) return "gone";
+    await enterJob(job, (ctx) => noteListening(ctx, { channelId }));
+    for await (const { channelNativeId, postNativeIds } of network.listen(outside, account, signal)) {
+      if (channelNativeId !== access.channel.nativeId) continue;
+      if (!(await enterJob(job, (ctx) => noteTouches(ctx, { channelId, postNativeIds })))) return "gone";
+    }
+    return { pauseMs: minuteMs };
+  });
 
 /** What waiting mends is tried again soon; what a server refuses is said, and seldom tried. */
 const settleFailure = async (job: ListenChannel, error: unknown): Promise<{ pauseMs: number }> => {

@@ -1,6 +1,7 @@
 import { isConnectorError, type Network, networkById, type Push, type SubscribeInput } from "@headroom/connectors";
 import { and, eq, sql, subscriptions, webhookRoutes } from "@headroom/db";
-import { type ChannelAccess, type ChannelJob, enterJob, loadAccess, reachChannel } from "../channels/reach-channel.ts";
+import { atNetwork } from "../channels/at-network.ts";
+import { type ChannelAccess, type ChannelJob, enterJob, loadAccess } from "../channels/reach-channel.ts";
 import { scheduleWork } from "../channels/schedule-sync.ts";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
@@ -26,8 +27,10 @@ export const subscribeChannel = async (job: SubscribeChannel): Promise<"active" 
   if (asked === null) return "none";
   try {
     await requireRoom(job, { access, network });
-    const { outside, account } = reachChannel(job, access);
-    const subscription = await network.push.subscribe(outside, account, asked);
+    const { push } = network;
+    const subscription = await atNetwork(job, access, ({ outside, account }) =>
+      push.subscribe(outside, account, asked),
+    );
     return await enterJob(job, (ctx) =>
       settle(ctx, { access, leaseUntil: subscription?.leaseUntil ?? null, none: subscription === null }),
     );
@@ -56,8 +59,7 @@ const end = async (
   { access, push, asked }: { access: ChannelAccess; push: Push; asked: SubscribeInput },
 ): Promise<void> => {
   try {
-    const { outside, account } = reachChannel(job, access);
-    await push.unsubscribe(outside, account, asked);
+    await atNetwork(job, access, ({ outside, account }) => push.unsubscribe(outside, account, asked));
   } catch (error) {
     job.io.log("A subscription beyond a cap was not ended", { error: describeError(error) });
   }
