@@ -315,6 +315,12 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "UIIINFFNN",
     ofClient: true,
   },
+  // A channel known from a file only has no sign-in that could end.
+  "channel.makeReconnectLink": {
+    ask: (caller, { channelId }) => caller.channel.makeReconnectLink({ channelId }),
+    outcomes: "UIIINFFNN",
+    ofClient: true,
+  },
   "member.list": { ask: (caller) => caller.member.list(), outcomes: "U++++++N+" },
   "member.invite": {
     ask: (caller) => caller.member.invite({ email: "new@example.test", role: "staffer" }),

@@ -113,6 +113,7 @@ export {
 export { type Invitation, readInvite } from "./members/read-invite.ts";
 export { RemoveMemberInput, removeMember } from "./members/remove-member.ts";
 export { WithdrawInviteInput, withdrawInvite } from "./members/withdraw-invite.ts";
+export { whoAwaits } from "./networks/begun-by.ts";
 export {
   type AnsweredSignIn,
   ChooseChannelsInput,
@@ -125,7 +126,7 @@ export { forgetSignIns } from "./networks/forget-sign-ins.ts";
 export { type AppPush, listNetworkApps, type NetworkApp } from "./networks/list-network-apps.ts";
 export { RemoveNetworkAppInput, removeNetworkApp } from "./networks/remove-network-app.ts";
 export { SetNetworkAppInput, setNetworkApp } from "./networks/set-network-app.ts";
-export { agencyOfState } from "./networks/sign-in-state.ts";
+export { agencyOfState, stateHash } from "./networks/sign-in-state.ts";
 export { StartSignInInput, startSignIn } from "./networks/start-sign-in.ts";
 export { forgetNotices } from "./notices/forget-notices.ts";
 export { countNotices, listNotices, type Notice } from "./notices/list-notices.ts";
@@ -157,6 +158,12 @@ export { answerHandshake, type PushAddress, type Reception, receivePush } from "
 export { subscribeChannel } from "./push/subscribe-channel.ts";
 export { NextUpInput, nextUp, type QueueChannel, type QueueItem } from "./queue/next-up.ts";
 export type { OnePost } from "./queue/one-post.ts";
+export { finishReconnect } from "./reconnect/finish-reconnect.ts";
+export { MakeReconnectLinkInput, makeReconnectLink } from "./reconnect/make-reconnect-link.ts";
+export type { LinkAddress } from "./reconnect/open-link.ts";
+export { type ReconnectOffer, readReconnectLink } from "./reconnect/read-reconnect-link.ts";
+export { reconnectByForm } from "./reconnect/reconnect-by-form.ts";
+export { startReconnect } from "./reconnect/start-reconnect.ts";
 export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";
 export { loadReportModel, type ReportToDraw } from "./reports/load-report-model.ts";
 export { RequestReportInput, requestReport } from "./reports/request-report.ts";

@@ -8,6 +8,8 @@ import {
   discoverChannels,
   leaveChannel,
   listNetworks,
+  MakeReconnectLinkInput,
+  makeReconnectLink,
   ReadBlogListInput,
   readBlogList,
   SyncNowInput,
@@ -37,5 +39,6 @@ export const channelRouter = router({
   disconnect: enteringProcedure
     .input(DisconnectChannelInput)
     .mutation(({ ctx, input }) => leaveChannel({ entry: ctx.entry, input })),
+  makeReconnectLink: workerProcedure.input(MakeReconnectLinkInput).mutation(makeReconnectLink),
   syncNow: workerProcedure.input(SyncNowInput).mutation(syncNow),
 });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404 } from "../context/errors.ts";
 import { loadRestWindows, type RestWindow } from "../promises/rest-windows.ts";
+import { latestLinks, type SentLink } from "../reconnect/latest-links.ts";
 import { loadClientScoring, type TargetStep } from "../scores/client-scoring.ts";
 import { seenClient } from "./client-access.ts";
 import { type ClientRow, scoredRows } from "./client-rows.ts";
@@ -31,6 +32,8 @@ export interface ChannelDetail {
   holdReason: string | null;
   /** When a person has to sign in again at the latest, epoch ms; null where renewals keep the sign-in alive. */
   signInEndsAt: number | null;
+  /** The link that was made for signing in again; null where there is none that still matters. */
+  reconnectLink: SentLink | null;
   /** Kinds that the network does not tell; never counted as zero. */
   unknownKinds: string[];
   points: number;
@@ -97,10 +100,9 @@ interface ChannelFacts {
   adds: readonly { channelId: string; points: number }[];
 }
 
-const channelDetails = async (
-  { db, agencyId }: Context,
-  { clientId, score, adds }: ChannelFacts,
-): Promise<ChannelDetail[]> => {
+const channelDetails = async (ctx: Context, { clientId, score, adds }: ChannelFacts): Promise<ChannelDetail[]> => {
+  const { db, agencyId } = ctx;
+  const links = await latestLinks(ctx, clientId);
   const rows = await db
     .select({
       channel: channels,
@@ -130,6 +132,7 @@ const channelDetails = async (
       heldSince: hold?.from.getTime() ?? null,
       holdReason: hold?.reason ?? null,
       signInEndsAt: signInEndsAt?.getTime() ?? null,
+      reconnectLink: links.get(channel.id) ?? null,
       unknownKinds: [...(score?.unknownKinds.find(({ channelId }) => channelId === channel.id)?.kinds ?? [])],
       points: score?.channels.find(({ channelId }) => channelId === channel.id)?.points ?? 0,
       postAdds: adds.find(({ channelId }) => channelId === channel.id)?.points ?? null,

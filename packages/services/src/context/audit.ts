@@ -15,7 +15,8 @@ export const record = async (ctx: Context | SystemContext, entry: AuditEntry): P
   await ctx.db.insert(auditLog).values({
     agencyId: ctx.agencyId,
     at: new Date(ctx.io.now()),
-    userId: "actor" in ctx ? ctx.actor.userId : null,
+    // What came through a link was done by somebody else than the member who made it.
+    userId: "actor" in ctx && ctx.actor.throughLink === undefined ? ctx.actor.userId : null,
     action: entry.action,
     subject: entry.subject,
     subjectId: entry.subjectId,

@@ -18,6 +18,8 @@ export interface Actor {
   name: string;
   /** IANA zone. */
   timeZone: string;
+  /** The reconnect link through which somebody without an account acts in her name; left out when she acts herself. */
+  throughLink?: string;
 }
 
 /** Everything outside the database that a verb may touch. */

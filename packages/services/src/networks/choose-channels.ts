@@ -6,6 +6,7 @@ import { knownFromStart } from "../channels/known-kinds.ts";
 import { workedClient } from "../clients/client-access.ts";
 import type { Call, Context } from "../context/context.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
+import { begunBy } from "./begun-by.ts";
 import { signInNetwork } from "./network-app.ts";
 import { grantPurpose, signInKeptMs } from "./start-sign-in.ts";
 
@@ -83,7 +84,7 @@ const answered = async ({ db, agencyId, actor, io }: Context, signInId: string) 
         and(
           eq(signIns.agencyId, agencyId),
           eq(signIns.id, signInId),
-          eq(signIns.memberId, actor.memberId),
+          begunBy(actor),
           isNotNull(signIns.sealedGrant),
           gt(signIns.createdAt, new Date(io.now() - signInKeptMs)),
         ),

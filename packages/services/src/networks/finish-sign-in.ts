@@ -7,6 +7,7 @@ import { firstOr404, ServiceError } from "../context/errors.ts";
 import { gatedFetch } from "../gates/gated-fetch.ts";
 import { askerOf } from "../gates/gates-of.ts";
 import { spendFor } from "../spending/spend-for.ts";
+import { begunBy } from "./begun-by.ts";
 import { appOfConnection, signInNetwork } from "./network-app.ts";
 import { redirectUri, stateHash } from "./sign-in-state.ts";
 import { grantPurpose, keepPurpose } from "./start-sign-in.ts";
@@ -80,7 +81,7 @@ const takeAttempt = ({ entry, input }: EntryCall<FinishSignInInput>): Promise<At
     const mine = and(
       eq(signIns.agencyId, ctx.agencyId),
       eq(signIns.stateHash, stateHash(input.state)),
-      eq(signIns.memberId, ctx.actor.memberId),
+      begunBy(ctx.actor),
       isNull(signIns.sealedGrant),
     );
     const rows = await ctx.db.select().from(signIns).where(mine).for("update");

@@ -15,7 +15,16 @@ export type StartSignInInput = z.infer<typeof StartSignInInput>;
 export const signInKeptMs = 24 * 3_600_000;
 
 /** Where to send the person who connects a channel: the network's own page. */
-export const startSignIn = async ({ entry, input }: EntryCall<StartSignInInput>): Promise<{ url: string }> => {
+export const startSignIn = async (call: EntryCall<StartSignInInput>): Promise<{ url: string }> => {
+  const { url } = await beginSignIn(call);
+  return { url };
+};
+
+/** The same with the state, by which the attempt is known when its answer comes. */
+export const beginSignIn = async ({
+  entry,
+  input,
+}: EntryCall<StartSignInInput>): Promise<{ url: string; state: string }> => {
   const network = signInNetwork(input.network);
   const app = await enterAgency(entry, async (ctx) => {
     await workedClient(ctx, input.clientId);
@@ -47,12 +56,13 @@ export const startSignIn = async ({ entry, input }: EntryCall<StartSignInInput>)
       memberId: ctx.actor.memberId,
       network: network.id,
       appId: app.id,
+      linkId: ctx.actor.throughLink ?? null,
       stateHash: stateHash(state),
       sealedKeep: ctx.io.sealer.seal(keep, keepPurpose(id)),
       createdAt: new Date(now),
     });
   });
-  return { url };
+  return { url, state };
 };
 
 /** What is kept of an attempt, and what it gave, are sealed for that attempt alone. */
