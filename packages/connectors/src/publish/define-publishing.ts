@@ -24,11 +24,11 @@ export const definePublishing = (networkId: string, publishing: Publishing): Pub
   },
 });
 
-/** What was said about this post stays; what is said of reading gets words about publishing. */
+/** What was said of this very case stays; the general words about reading become words about publishing. */
 function inWordsOfPublishing(error: ConnectorError): ConnectorError {
   const { networkId, status, retryAfterMs, needsReconnect, wasAsked } = error;
   const code = isRefusal(error) ? "invalid-input" : error.code;
-  const isGeneral = code !== error.code || error.message === readingMessages[error.code];
+  const isGeneral = error.message === readingMessages[error.code];
   return new ConnectorError({
     networkId,
     code,

@@ -138,6 +138,15 @@ describe("publishing on LinkedIn", () => {
     expect(await errorOf(publish({}, {}, { ...ctx, fetch }))).toMatchObject({ code });
   });
 
+  it("says that Headroom has to be updated, where LinkedIn has switched off the version that it speaks", async () => {
+    const { publish, ctx } = await connected();
+    const fetch = async () => new Response('{"code":"NONEXISTENT_VERSION"}', { status: 426 });
+    expect(await errorOf(publish({}, {}, { ...ctx, fetch }))).toMatchObject({
+      message: expect.stringMatching(/^LinkedIn has switched off version \d{6} .*Headroom has to be updated\.$/),
+      needsReconnect: false,
+    });
+  });
+
   it("does not know whether a post is out that LinkedIn names in no way it knows", async () => {
     const { publish, ctx } = await connected();
     const fetch = async () => new Response("", { status: 201, headers: { "x-restli-id": "urn:li:activity:1" } });
