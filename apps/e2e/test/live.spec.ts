@@ -1,6 +1,6 @@
 import { startBlueskyStandIn, startMastodonStandIn } from "@headroom/connectors/stand-ins";
-import type { Page } from "@playwright/test";
-import { type Agency, expect, signIn, test } from "../src/agency.ts";
+import { expect, test } from "../src/agency.ts";
+import { connect, fillConnection, openNewClient } from "../src/client-page.ts";
 
 const hourMs = 3_600_000;
 
@@ -51,29 +51,3 @@ test("a sign-in that died holds the channel instead of counting silence, and rec
     await network.close();
   }
 });
-
-const openNewClient = async (page: Page, agency: Agency, name: string): Promise<void> => {
-  await signIn(page, agency.owner);
-  await page.goto(`/${agency.slug}/clients/new`);
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("button", { name: "Add the client" }).click();
-  await expect(page.getByRole("heading", { name })).toBeVisible();
-};
-
-type Fields = Readonly<Record<string, string | undefined>>;
-
-const connect = async (page: Page, { card, fields }: { card: string; fields: Fields }): Promise<void> => {
-  await page.getByRole("link", { name: "Connect a channel" }).click();
-  await page.getByRole("link", { name: card }).click();
-  await fillConnection(page, fields);
-  await expect(page.getByText("Connected, and everything has been read.")).toBeVisible();
-};
-
-/** Types what each named field asks for, finds the channel and connects it. */
-const fillConnection = async (page: Page, fields: Fields): Promise<void> => {
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined) await page.locator(`input[name="${name}"]`).fill(value);
-  }
-  await page.getByRole("button", { name: "Find" }).click();
-  await page.getByRole("button", { name: "Connect", exact: true }).click();
-};

@@ -15,6 +15,10 @@ export interface DraftPiece {
 
 export const emptyPiece = (): DraftPiece => ({ key: crypto.randomUUID(), text: "", link: "", pictures: [] });
 
+/** Nothing was written yet: what it lacks goes without saying. */
+export const isBlank = ({ text, link, pictures }: DraftPiece): boolean =>
+  text.trim() === "" && link.trim() === "" && pictures.length === 0;
+
 /** As the server takes it. */
 export const asPieces = (pieces: readonly DraftPiece[]) =>
   pieces.map(({ text, link, pictures }) => ({

@@ -7,7 +7,7 @@ import { Button } from "../../../../../components/button.tsx";
 import { Field } from "../../../../../components/field.tsx";
 import { apiOf, type Refusal, refusalOf } from "../../../../../trpc/client.ts";
 import { ChannelChoice } from "./channel-choice.tsx";
-import { asPieces, type DraftPiece, emptyPiece } from "./draft-model.ts";
+import { asPieces, type DraftPiece, emptyPiece, isBlank } from "./draft-model.ts";
 import { PieceEditor } from "./piece-editor.tsx";
 import { useVerdicts } from "./use-verdicts.ts";
 import { Verdicts } from "./verdicts.tsx";
@@ -81,7 +81,12 @@ export function PostForm({ agency, clientId, channels, chosen, zone, earliest }:
           Add a piece to the thread
         </Button>
       )}
-      <Verdicts channels={picked} verdicts={verdicts} pieces={pieces.length} />
+      <Verdicts
+        channels={picked}
+        verdicts={verdicts}
+        pieces={pieces.length}
+        isBlank={title === "" && pieces.every(isBlank)}
+      />
       <WhenChoice zone={zone} earliest={earliest} at={at} onChange={setAt} />
       {/* A refusal is about the post as it was then. */}
       {refused !== null && refused.asWritten === asWritten && (

@@ -4,10 +4,12 @@ interface VerdictsProps {
   channels: PublishableChannel[];
   verdicts: DraftVerdict[];
   pieces: number;
+  /** Nothing was written yet: its price and its room are shown, not what it lacks. */
+  isBlank: boolean;
 }
 
 /** How much of each network's room the post takes, what it costs, and what stands against it. */
-export function Verdicts({ channels, verdicts, pieces }: VerdictsProps) {
+export function Verdicts({ channels, verdicts, pieces, isBlank }: VerdictsProps) {
   if (channels.length === 0) return null;
   return (
     <ul aria-label="What each network says" aria-live="polite" className="flex flex-col gap-2 text-sm">
@@ -24,7 +26,7 @@ export function Verdicts({ channels, verdicts, pieces }: VerdictsProps) {
                 {verdict?.cost != null && ` · $${verdict.cost.toFixed(verdict.cost < 1 ? 3 : 2)}`}
               </span>
             </p>
-            {verdict?.problems.map(({ position, message }) => (
+            {(isBlank ? [] : (verdict?.problems ?? [])).map(({ position, message }) => (
               <p key={`${position} ${message}`} className="text-bad">
                 {pieces > 1 && position !== null && `Piece ${position + 1}: `}
                 {message}
