@@ -194,6 +194,26 @@ describe("a limit", () => {
   });
 });
 
+test("Meta's limits stop everybody's requests for an account at 95 %, and for as long as its answers say", async () => {
+  const facebook = networks.find(({ id }) => id === "facebook");
+  if (facebook === undefined) throw new Error("Facebook is not there");
+  const here = outskirts();
+  const page = { network: facebook, account: crypto.randomUUID() };
+  const used = (share: object) => () =>
+    new Response("{}", { headers: { "x-business-use-case-usage": JSON.stringify({ "1": [share] }) } });
+  here.world.answer = used({ type: "pages", call_count: 94 });
+  await here.ask(page);
+  here.world.answer = used({ type: "pages", call_count: 95 });
+  await here.ask(page);
+  expect(await pausedFor(here.ask(page))).toEqual({ ms: 60 * minuteMs, isOwn: true, code: "rate-limited" });
+  expect((await here.ask({ ...page, account: crypto.randomUUID() })).ok).toBe(true);
+  here.clock.now += 60 * minuteMs;
+  here.world.answer = used({ type: "pages", call_count: 2, estimated_time_to_regain_access: 3 });
+  await here.ask(page);
+  expect((await pausedFor(here.ask(page))).ms).toBe(3 * minuteMs);
+  expect(here.asked).toHaveLength(4);
+});
+
 test("a server that asks for a pause gets it to the second", async () => {
   const here = outskirts();
   here.world.answer = () => new Response("busy", { status: 503, headers: { "retry-after": "95" } });

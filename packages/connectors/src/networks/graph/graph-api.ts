@@ -1,12 +1,10 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { ConnectorError, isConnectorError } from "../../contract/connector-error.ts";
+import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { readJson, readText, request } from "../../http/request.ts";
 import { failureSchema, graphFailure } from "./graph-failure.ts";
-import { slideMs } from "./graph-limits.ts";
-import { readUsage } from "./graph-usage.ts";
 
 /** One of the hosts that speak the Graph API. */
 export interface GraphDoor {
@@ -27,8 +25,6 @@ export interface GraphSession {
   token: string;
   /** What is stored now instead of a token that was refused; the same token where there is nothing better. */
   renew?: (stale: string) => Promise<string>;
-  /** Per cent of the limits that the last answer said were used, and the wait that it named, ms. */
-  usage?: { percent: number; waitMs: number | undefined };
 }
 
 export interface GraphQuery<T> {
@@ -59,7 +55,6 @@ const failureStatuses = [400, 401, 403, 404, 429, 500, 502, 503];
 
 async function askOnce<T>(ctx: ConnectorContext, session: GraphSession, input: GraphQuery<T>): Promise<T> {
   const { networkId } = session.door;
-  stopBeforeLimit(session);
   const { url, headers } = addressed(ctx, session, input);
   const { send, method = send === undefined ? "GET" : "POST" } = input;
   const response = await request(ctx, {
@@ -70,7 +65,6 @@ async function askOnce<T>(ctx: ConnectorContext, session: GraphSession, input: G
     ...(send !== undefined && { body: send.body }),
     accept: failureStatuses,
   });
-  session.usage = readUsage(response.headers);
   const failed = { networkId, status: response.status, headers: response.headers, now: ctx.now() };
   if (!response.ok) throw graphFailure({ ...failed, body: await readText(networkId, response) });
   const answer = await readJson(answerOf(input.schema), { networkId, response });
@@ -98,16 +92,3 @@ function addressed(
 /** developers.facebook.com/docs/graph-api/guides/secure-requests, read in November 2026. */
 const proofOf = (token: string, appSecret: string): string =>
   createHmac("sha256", appSecret).update(token).digest("hex");
-
-/** Beyond this share of a limit nothing more is asked, per cent: the rest is left to other channels of the same app. */
-const fullPercent = 95;
-
-function stopBeforeLimit({ door, usage }: GraphSession): void {
-  if (usage === undefined || (usage.percent < fullPercent && usage.waitMs === undefined)) return;
-  throw new ConnectorError({
-    networkId: door.networkId,
-    code: "rate-limited",
-    retryAfterMs: usage.waitMs ?? slideMs,
-    message: "Nearly all of the network's limit is used. It takes more by itself later.",
-  });
-}

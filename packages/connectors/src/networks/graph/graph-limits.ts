@@ -3,7 +3,7 @@ import { appUsage, businessUsage, type Usage } from "./graph-usage.ts";
 
 const dayMs = 86_400_000;
 /** The windows slide, so a little is free again after an hour. */
-export const slideMs = 60 * 60_000;
+const slideMs = 60 * 60_000;
 
 /**
  * Meta's limits (developers.facebook.com/docs/graph-api/overview/rate-limiting, read in November 2026): 4,800 requests in

@@ -7,7 +7,7 @@ import { isShown } from "../../../src/networks/graph/is-shown.ts";
 import { askWithMetrics } from "../../../src/networks/graph/read-insights.ts";
 import { walkEdge } from "../../../src/networks/graph/walk-edge.ts";
 import { type Answer, type Asked, jsonServer } from "../../json-server.ts";
-import { errorOf, minute } from "../../subject.ts";
+import { errorOf } from "../../subject.ts";
 
 const facebookLike: GraphDoor = {
   networkId: "facebook",
@@ -105,30 +105,6 @@ describe("a token that is refused", () => {
     session.renew = async () => "NEW";
     expect(await errorOf(ask())).toMatchObject({ code: "forbidden" });
     expect(asked).toHaveLength(1);
-  });
-});
-
-describe("what an answer says of the limits", () => {
-  const business = (share: object): Answer => ({
-    ...good,
-    headers: { "x-business-use-case-usage": JSON.stringify({ "1": [{ type: "pages", ...share }] }) },
-  });
-
-  it.each([
-    ["nothing", good, undefined],
-    ["that little is used", business({ call_count: 94 }), undefined],
-    ["that nearly all is used", business({ call_count: 95 }), 60 * minute],
-    ["that computing is used up", business({ total_cputime: 100 }), 60 * minute],
-    ["how long to wait", business({ call_count: 100, estimated_time_to_regain_access: 3 }), 3 * minute],
-  ])("decides on the next call: %s", async (_, answer, retryAfterMs) => {
-    const { ask, asked } = await stage(() => answer);
-    await ask();
-    const next = await errorOf(ask());
-    if (retryAfterMs === undefined) expect(asked).toHaveLength(2);
-    else {
-      expect(next).toMatchObject({ code: "rate-limited", retryable: true, retryAfterMs });
-      expect(asked).toHaveLength(1);
-    }
   });
 });
 
