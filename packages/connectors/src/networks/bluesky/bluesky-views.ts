@@ -15,6 +15,7 @@ export const profileSchema = z.object({
   avatar: z.string().nullish(),
   followersCount: tolerantCount,
 });
+export type Profile = z.infer<typeof profileSchema>;
 
 export const postViewSchema = z.object({
   uri: z.string(),

@@ -1,9 +1,9 @@
-import { ConnectorError } from "../../contract/connector-error.ts";
+import { ConnectorError, isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectFields, ConnectorContext, DiscoveredChannel } from "../../contract/network.ts";
 import { httpUrl } from "../../text/http-url.ts";
-import { profileSchema } from "./bluesky-views.ts";
+import { type Profile, profileSchema } from "./bluesky-views.ts";
 import { signIn } from "./session.ts";
-import { publicAppView, xrpcQuery } from "./xrpc.ts";
+import { publicAppView, type XrpcClient, xrpcQuery } from "./xrpc.ts";
 
 /** Where accounts of bsky.social sign in; it passes requests on to the server that holds them. */
 const signInOrigin = "https://bsky.social";
@@ -17,15 +17,12 @@ export async function discoverBluesky(
   const typedOrigin = serviceOrigin(fields.service);
   const appPassword = fields.appPassword?.trim() ?? "";
   const base = typedOrigin ?? ctx.baseUrls?.bluesky;
-  // A personal server has views for those alone who signed in there.
   const signedIn =
     appPassword === "" ? null : await signIn(ctx, { origin: base ?? signInOrigin, identifier: actor, appPassword });
-  const readOrigin = signedIn?.origin ?? base ?? publicAppView;
-  const profile = await xrpcQuery(
-    ctx,
-    { origin: readOrigin, session: signedIn?.session ?? null },
-    { method: "app.bsky.actor.getProfile", query: { actor }, schema: profileSchema },
-  );
+  const { profile, origin: readOrigin } =
+    signedIn === null
+      ? await publicProfile(ctx, { actor, typedOrigin })
+      : { profile: await readProfile(ctx, signedIn, actor), origin: signedIn.origin };
   if (signedIn !== null && signedIn.did !== profile.did) {
     throw invalid(`The app password belongs to another account than ${profile.handle}.`);
   }
@@ -46,6 +43,35 @@ export async function discoverBluesky(
       },
     ],
   };
+}
+
+const readProfile = (ctx: ConnectorContext, client: XrpcClient, actor: string): Promise<Profile> =>
+  xrpcQuery(ctx, client, { method: "app.bsky.actor.getProfile", query: { actor }, schema: profileSchema });
+
+interface PublicProfile {
+  actor: string;
+  /** May be an AppView as well as a personal server. */
+  typedOrigin: string | undefined;
+}
+
+/** A personal server has views for those alone who signed in there; what is public of its accounts the AppView shows. */
+async function publicProfile(
+  ctx: ConnectorContext,
+  { actor, typedOrigin }: PublicProfile,
+): Promise<{ profile: Profile; origin: string }> {
+  const read = async (origin: string) => ({
+    profile: await readProfile(ctx, { origin, session: null }, actor),
+    origin,
+  });
+  const appView = ctx.baseUrls?.bluesky ?? publicAppView;
+  if (typedOrigin === undefined) return read(appView);
+  return read(typedOrigin).catch(async (error: unknown) => {
+    if (!isConnectorError(error) || error.code !== "unauthorized") throw error;
+    return read(appView).catch((unseen: unknown) => {
+      if (!isConnectorError(unseen) || unseen.code !== "not-found") throw unseen;
+      throw invalid(`${new URL(typedOrigin).host} tells nothing without signing in. Enter an app password.`);
+    });
+  });
 }
 
 const invalid = (message: string): ConnectorError =>

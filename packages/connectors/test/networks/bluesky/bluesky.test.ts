@@ -317,7 +317,8 @@ describe("what the network answers", () => {
     [{ status: 502, json: { error: "UpstreamFailure" } }, "unavailable"],
   ])("%j means %s", async (answer, code) => {
     const { origin, ctx } = await jsonServer(() => answer);
-    expect(await errorOf(bluesky.discover(ctx, { account: "alice.test", service: origin }))).toMatchObject({ code });
+    const asked = { ...ctx, baseUrls: { bluesky: origin } };
+    expect(await errorOf(bluesky.discover(asked, { account: "alice.test" }))).toMatchObject({ code });
   });
 
   it("comes from the public AppView unless somebody names a server", async () => {
@@ -334,5 +335,44 @@ describe("what the network answers", () => {
     );
     await bluesky.discover({ ...ctx, fetch }, { account: "alice.test", service: "pds.example" });
     expect(hosts).toEqual(["https://public.api.bsky.app", "https://proxy.example", "https://pds.example"]);
+  });
+});
+
+describe("a server of one's own, without an app password", () => {
+  const personal = () => jsonServer(() => ({ status: 401, json: { error: "AuthMissing", message: "No token" } }));
+
+  it("tells nothing itself, so what is public is read from the AppView, now and later", async () => {
+    const { standIn, ctx, pull } = await stage();
+    const { origin, asked } = await personal();
+    const outside = { ...ctx, baseUrls: { bluesky: standIn.url } };
+    const fields = { account: standIn.connectFields.account ?? "", service: origin };
+    const [channel] = (await bluesky.discover(outside, fields)).channels;
+    expect(channel).toMatchObject({ config: { origin: standIn.url }, note: expect.stringMatching(/app password/) });
+    standIn.store.publish({ text: "Rye" });
+    if (channel === undefined) throw new Error("nothing was found");
+    expect(together(await pull(channel)).posts.map(({ text }) => text)).toEqual(["Rye"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("asks for an app password in words where the AppView does not know the account", async () => {
+    const { origin, ctx } = await personal();
+    const unknown = { status: 400, json: { error: "InvalidRequest", message: "Profile not found" } };
+    const { origin: appView } = await jsonServer(() => unknown);
+    const found = bluesky.discover(
+      { ...ctx, baseUrls: { bluesky: appView } },
+      { account: "alice.test", service: origin },
+    );
+    expect(await errorOf(found)).toMatchObject({
+      code: "invalid-input",
+      message: `${new URL(origin).host} tells nothing without signing in. Enter an app password.`,
+    });
+  });
+
+  it("says that the AppView cannot be reached, when that is all that is wrong", async () => {
+    const { origin, ctx } = await personal();
+    const { origin: appView } = await jsonServer(() => ({ status: 502, json: {} }));
+    const asked = { ...ctx, baseUrls: { bluesky: appView } };
+    const found = bluesky.discover(asked, { account: "alice.test", service: origin });
+    expect(await errorOf(found)).toMatchObject({ code: "unavailable", retryable: true });
   });
 });
