@@ -386,6 +386,8 @@ describe("a picture", () => {
     for (const bytes of [
       Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"),
       Buffer.from("GIF89a"),
+      // A view whose neighbours would make it whole.
+      new Uint8Array(Buffer.from("GIF89a\x01\0\x01\0")).subarray(0, 6),
       new Uint8Array(0),
     ]) {
       await expect(stored(here, bytes)).rejects.toMatchObject({ code: "invalid", field: "bytes" });
