@@ -2,6 +2,14 @@ export { ConnectorError, type ConnectorErrorCode, isConnectorError } from "./con
 export type { Call, Limit, LimitReading, LimitScope, Limits } from "./contract/limits.ts";
 export type { Charge, Price, Spend } from "./contract/money.ts";
 export {
+  type NativeNumber,
+  type NativeNumbers,
+  type NumberDifference,
+  type NumberKind,
+  type NumberSource,
+  numberKinds,
+} from "./contract/native-numbers.ts";
+export {
   type Capability,
   type CapabilityName,
   type ConnectField,

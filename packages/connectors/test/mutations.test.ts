@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Batch, type Cursor, isConnectorError, networks } from "../src/index.ts";
+import { fullChannel, type Rewrite } from "./full-channel.ts";
 import { changedAt, changes, placesIn, roundedId } from "./mutate-json.ts";
-import { lastCursor, minute, type Subject, stage, startOfTest, together } from "./subject.ts";
+import { lastCursor, minute, type Subject, startOfTest, together } from "./subject.ts";
 
 /** More than any pull of three posts asks for: who asks so often is asking without end. */
 const requestLimit = 200;
@@ -13,48 +14,25 @@ interface Mutation {
   change: string;
 }
 
-/** Three posts with a reaction of every kind, so that no honest count is nought, and answers that can be changed on their way. */
+/** A full channel that remembers every place of an answer, and can change what stands there. */
 async function changeable(subject: Subject) {
-  const set = await stage(subject);
-  const { store } = set.standIn;
-  for (const n of [3, 2, 1]) {
-    const { id } = store.publish({ text: `Post ${n}`, at: startOfTest - n * minute, link: "https://else.example/" });
-    for (const react of [store.like, store.reshare, store.save]) react(id, { by: "Zoe Quist" });
-    store.view(id);
-    store.comment(id, { by: "Yuri Pohl", text: "Well said" });
-    store.quote(id, { by: "Yuri Pohl", text: "See this" });
-  }
-  store.mention({ by: "Yuri Pohl", text: "Hello" });
-  store.followers = 7;
+  const set = await fullChannel(subject, { mostRequests: requestLimit });
   const places = new Set<string>();
-  const now: { mutation: Mutation | null; requests: number } = { mutation: null, requests: 0 };
-  const { fetch } = set.ctx;
-  set.ctx.fetch = async (url, init) => {
-    now.requests += 1;
-    if (now.requests > requestLimit) throw new Error("asks without end");
-    const response = await fetch(url, init);
-    const text = await response.text();
-    if (!/^\s*[[{]/.test(text)) return answer(response, text);
-    if (now.mutation === null) for (const place of placesIn(text)) places.add(place);
-    return answer(response, now.mutation === null ? text : mutated(text, now.mutation));
+  const note: Rewrite = (text) => {
+    if (isJson(text)) for (const place of placesIn(text)) places.add(place);
+    return text;
   };
-  const under = async <T>(mutation: Mutation | null, work: () => Promise<T>): Promise<T> => {
-    Object.assign(now, { mutation, requests: 0 });
-    return work().finally(() => Object.assign(now, { mutation: null }));
-  };
+  const under = <T>(mutation: Mutation | null, work: () => Promise<T>): Promise<T> =>
+    set.under(mutation === null ? note : (text) => (isJson(text) ? mutated(text, mutation) : text), work);
   return { ...set, places, under };
 }
+
+const isJson = (text: string): boolean => /^\s*[[{]/.test(text);
 
 const mutated = (text: string, { place, change }: Mutation): string => {
   const apply = changes[change];
   return apply === undefined ? text : changedAt(text, JSON.parse(place), apply);
 };
-
-function answer({ status, headers, url }: Response, text: string): Response {
-  const response = new Response(text === "" ? null : text, { status, headers });
-  Object.defineProperty(response, "url", { value: url });
-  return response;
-}
 
 /** Changes after which a count is no longer told, so that no other number may be in its place. */
 const losses: ReadonlySet<string> = new Set(["is missing", "is null", "is a word", "is an empty text", "is infinite"]);

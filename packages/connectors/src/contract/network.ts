@@ -1,6 +1,7 @@
 import type { GuardedFetch } from "@headroom/net";
 import type { Limits } from "./limits.ts";
 import type { Price, Spend } from "./money.ts";
+import type { NativeNumbers } from "./native-numbers.ts";
 import type { Publishing } from "./publish.ts";
 import type { Listen, Push } from "./push.ts";
 import type { Batch, Cursor, JsonValue, Kind } from "./records.ts";
@@ -103,6 +104,8 @@ export interface Network<Id extends string = string> {
   capabilities: Readonly<Record<CapabilityName, Capability>>;
   /** Every kind that this network can tell at best; a channel's own `knows` may hold fewer. */
   knows: readonly Kind[];
+  /** Which of the network's own numbers are used, and what it does not tell. */
+  numbers: NativeNumbers;
   connect: { fields: readonly ConnectField[]; signIn?: SignIn };
   limits: Limits;
   /** What calls cost, where they cost money. */

@@ -2,6 +2,7 @@ import { readConfig } from "../../contract/channel-config.ts";
 import { defineNetwork } from "../../contract/network.ts";
 import { blogConfigSchema } from "./blog-config.ts";
 import { blogLimits } from "./blog-limits.ts";
+import { blogNumbers } from "./blog-numbers.ts";
 import { ghostSecret } from "./blog-secret.ts";
 import { discoverBlog } from "./discover-blog.ts";
 import { blogPublishing } from "./publish-blog.ts";
@@ -15,6 +16,7 @@ export const blog = defineNetwork({
   id: "blog",
   title: "Blog",
   knows: ["post", "linkPost", "comment", "click"],
+  numbers: blogNumbers,
   capabilities: {
     profile: { available: true },
     posts: {

@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { blueskyLimits } from "./bluesky-limits.ts";
+import { blueskyNumbers } from "./bluesky-numbers.ts";
 import { discoverBluesky } from "./discover-bluesky.ts";
 import { listenBluesky } from "./listen-bluesky.ts";
 import { blueskyPublishing } from "./publish-bluesky.ts";
@@ -10,6 +11,7 @@ export const bluesky = defineNetwork({
   id: "bluesky",
   title: "Bluesky",
   knows: ["post", "linkPost", "like", "reshare", "comment", "mention", "save"],
+  numbers: blueskyNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true },

@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { graphLimits } from "../graph/graph-limits.ts";
 import { discoverFacebook } from "./discover-facebook.ts";
+import { facebookNumbers } from "./facebook-numbers.ts";
 import { facebookSignIn } from "./facebook-sign-in.ts";
 import { facebookPublishing } from "./publish-facebook.ts";
 import { pullFacebook } from "./pull-facebook.ts";
@@ -11,6 +12,7 @@ export const facebook = defineNetwork({
   id: "facebook",
   title: "Facebook",
   knows: ["post", "linkPost", "view", "like", "click", "reshare", "comment", "mention"],
+  numbers: facebookNumbers,
   capabilities: {
     profile: { available: true, note: "Pages only." },
     posts: { available: true },

@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverFlickr } from "./discover-flickr.ts";
 import { flickrLimits } from "./flickr-limits.ts";
+import { flickrNumbers } from "./flickr-numbers.ts";
 import { flickrSignIn } from "./flickr-sign-in.ts";
 import { flickrPublishing } from "./publish-flickr.ts";
 import { pullFlickr } from "./pull-flickr.ts";
@@ -10,6 +11,7 @@ export const flickr = defineNetwork({
   id: "flickr",
   title: "Flickr",
   knows: ["post", "linkPost", "view", "like", "comment"],
+  numbers: flickrNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true, note: "Public photos and videos, by the day of their upload." },

@@ -1,6 +1,7 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { graphLimits } from "../graph/graph-limits.ts";
 import { discoverInstagram } from "./discover-instagram.ts";
+import { instagramNumbers } from "./instagram-numbers.ts";
 import { instagramSignIn } from "./instagram-sign-in.ts";
 import { instagramPublishing } from "./publish-instagram.ts";
 import { pullInstagram } from "./pull-instagram.ts";
@@ -15,6 +16,7 @@ export const instagram = defineNetwork({
   id: "instagram",
   title: "Instagram",
   knows: ["post", "linkPost", "view", "like", "save", "reshare", "comment", "mention"],
+  numbers: instagramNumbers,
   capabilities: {
     profile: { available: true, note: "Professional accounts only." },
     posts: { available: true, note: "Without stories, which end after a day." },

@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverLinkedIn } from "./discover-linkedin.ts";
 import { linkedinLimits } from "./linkedin-limits.ts";
+import { linkedinNumbers } from "./linkedin-numbers.ts";
 import { linkedinSignIn } from "./linkedin-sign-in.ts";
 import { linkedinPublishing } from "./publish-linkedin.ts";
 import { pullLinkedIn } from "./pull-linkedin.ts";
@@ -15,6 +16,7 @@ export const linkedin = defineNetwork({
   id: "linkedin",
   title: "LinkedIn",
   knows: ["post", "linkPost", "view", "like", "click", "reshare", "comment"],
+  numbers: linkedinNumbers,
   capabilities: {
     profile: { available: true },
     posts: {

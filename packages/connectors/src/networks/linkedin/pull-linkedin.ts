@@ -21,7 +21,9 @@ const dayMs = 24 * hourMs;
 /** LinkedIn gives a hundred; fifty keep the addresses in which they are asked for by name short enough for any proxy. */
 const pageSize = 50;
 /** Half of the reactions come within a day: about eighteen readings in thirty days, each of three or four requests. */
-const rhythm = { firstMs: 30 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
+export const rhythm = { firstMs: 30 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
+/** A number that moves slowly. */
+export const followersEveryMs = 6 * hourMs;
 
 export const configSchema = z.object({ organization: z.string().regex(organizationUrn) });
 /** learn.microsoft.com/linkedin/marketing/community-management/organizations/organization-lookup-api, read in November 2026. */
@@ -47,7 +49,7 @@ export async function* pullLinkedIn(
       lookup: { size: pageSize, rhythm, read: (ids) => lookUp(ctx, source, ids) },
       namedKinds: [],
       followers: () => readFollowers(ctx, source),
-      followersEveryMs: 6 * hourMs,
+      followersEveryMs,
     },
     { now: ctx.now, cursor, touched: channel.touched },
   );

@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { discoverMastodon } from "./discover-mastodon.ts";
 import { listenMastodon } from "./listen-mastodon.ts";
 import { mastodonLimits } from "./mastodon-limits.ts";
+import { mastodonNumbers } from "./mastodon-numbers.ts";
 import { mastodonPublishing } from "./publish-mastodon.ts";
 import { pullMastodon } from "./pull-mastodon.ts";
 
@@ -10,6 +11,7 @@ export const mastodon = defineNetwork({
   id: "mastodon",
   title: "Mastodon",
   knows: ["post", "linkPost", "like", "reshare", "comment", "mention"],
+  numbers: mastodonNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true },

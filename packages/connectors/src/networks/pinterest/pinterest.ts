@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverPinterest } from "./discover-pinterest.ts";
 import { pinterestLimits } from "./pinterest-limits.ts";
+import { pinterestNumbers } from "./pinterest-numbers.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 import { pinterestPublishing } from "./publish-pinterest.ts";
 import { pullPinterest } from "./pull-pinterest.ts";
@@ -11,6 +12,7 @@ export const pinterest = defineNetwork({
   id: "pinterest",
   title: "Pinterest",
   knows: ["post", "linkPost", "view", "like", "click", "save", "comment"],
+  numbers: pinterestNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true, note: "Pins made by the account; pins saved from others are other people's." },

@@ -13,7 +13,7 @@ import { pinterestSignIn } from "./pinterest-sign-in.ts";
 
 /** Pinterest gives up to 250; a batch of 200 is what the caller stores at a time. */
 const pageSize = 200;
-const followersEveryMs = 6 * 3_600_000;
+export const followersEveryMs = 6 * 3_600_000;
 
 export const configSchema = z.object({
   username: z.string(),

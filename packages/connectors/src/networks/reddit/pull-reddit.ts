@@ -19,7 +19,9 @@ const dayMs = 24 * hourMs;
 /** The most that Reddit gives in one page, and by id. */
 const pageSize = 100;
 /** A post's day is long over after a week: some fifteen readings, a hundred posts each. */
-const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 7 * dayMs };
+export const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 7 * dayMs };
+/** A number that moves slowly. */
+export const followersEveryMs = 6 * hourMs;
 
 const configSchema = z.object({ username: z.string() });
 
@@ -44,7 +46,7 @@ export async function* pullReddit(
       namedKinds: ["comment"],
       reactions: ({ post }) => readComments(ctx, source, post.nativeId),
       followers: () => readFollowers(ctx, source),
-      followersEveryMs: 6 * hourMs,
+      followersEveryMs,
     },
     { now: ctx.now, cursor, touched: channel.touched },
   );

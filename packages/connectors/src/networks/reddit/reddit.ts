@@ -2,6 +2,7 @@ import { defineNetwork } from "../../contract/network.ts";
 import { discoverReddit } from "./discover-reddit.ts";
 import { pullReddit } from "./pull-reddit.ts";
 import { redditLimits } from "./reddit-limits.ts";
+import { redditNumbers } from "./reddit-numbers.ts";
 import { redditSignIn } from "./reddit-sign-in.ts";
 
 const approval = "Reddit has to approve an app before it may read, and commercial use is negotiated.";
@@ -11,6 +12,7 @@ export const reddit = defineNetwork({
   id: "reddit",
   title: "Reddit",
   knows: ["post", "linkPost", "like", "reshare", "comment"],
+  numbers: redditNumbers,
   capabilities: {
     profile: { available: true, note: approval },
     posts: { available: true, note: "The newest 1,000." },

@@ -21,7 +21,7 @@ const dayMs = 86_400_000;
 
 const pageSize = "50";
 /** Each reading of a post takes two calls: eighteen readings tell its story, the last after two weeks. */
-const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 14 * dayMs };
+export const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 14 * dayMs };
 
 export const configSchema = z.object({ userId: z.string(), username: z.string(), mentions: z.boolean() });
 

@@ -4,6 +4,7 @@ import { discoverThreads } from "./discover-threads.ts";
 import { threadsPublishing } from "./publish-threads.ts";
 import { pullThreads } from "./pull-threads.ts";
 import { pushThreads } from "./push-threads.ts";
+import { threadsNumbers } from "./threads-numbers.ts";
 import { threadsSignIn } from "./threads-sign-in.ts";
 
 /** Threads through its API v1.0, read in November 2026. */
@@ -11,6 +12,7 @@ export const threads = defineNetwork({
   id: "threads",
   title: "Threads",
   knows: ["post", "linkPost", "view", "like", "reshare", "comment", "mention"],
+  numbers: threadsNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true },

@@ -18,7 +18,9 @@ const dayMs = 24 * hourMs;
 /** The most that TikTok gives in one page, and by id. */
 const pageSize = 20;
 /** Videos are handed round for weeks: about twenty readings in thirty days, each of one request for twenty videos. */
-const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
+export const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
+/** A number that moves slowly. */
+export const followersEveryMs = 6 * hourMs;
 
 const fields = [
   "id",
@@ -48,7 +50,7 @@ export async function* pullTikTok(
       lookup: { size: pageSize, rhythm, read: (ids) => lookUp(ctx, session, ids) },
       namedKinds: [],
       followers: () => readFollowers(ctx, session),
-      followersEveryMs: 6 * hourMs,
+      followersEveryMs,
     },
     { now: ctx.now, cursor, touched: channel.touched },
   );

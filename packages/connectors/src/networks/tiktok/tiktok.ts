@@ -3,6 +3,7 @@ import { oauth2SignIn } from "../../http/oauth2.ts";
 import { discoverTikTok } from "./discover-tiktok.ts";
 import { pullTikTok } from "./pull-tiktok.ts";
 import { tiktokLimits } from "./tiktok-limits.ts";
+import { tiktokNumbers } from "./tiktok-numbers.ts";
 import { tiktokSignIn } from "./tiktok-sign-in.ts";
 
 /** TikTok: API v2 (developers.tiktok.com/doc/display-api-overview), read in November 2026. */
@@ -10,6 +11,7 @@ export const tiktok = defineNetwork({
   id: "tiktok",
   title: "TikTok",
   knows: ["post", "linkPost", "view", "like", "comment", "reshare"],
+  numbers: tiktokNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true, note: "Public videos." },

@@ -16,7 +16,9 @@ const pageSize = 100;
 /** Older posts are not bought: what they drew has faded from the score. */
 const historyMs = 90 * dayMs;
 /** Half of the reactions come within the hour; nine readings tell a post's story, and none is bought after three days. */
-const rhythm = { firstMs: 15 * minuteMs, factor: 2, untilMs: 3 * dayMs };
+export const rhythm = { firstMs: 15 * minuteMs, factor: 2, untilMs: 3 * dayMs };
+/** A number that moves slowly, and costs. */
+export const followersEveryMs = dayMs;
 
 export const postFields = "created_at,author_id,in_reply_to_user_id,referenced_tweets,entities,public_metrics";
 
@@ -33,7 +35,7 @@ export async function* pullX(
       lookup: { size: pageSize, rhythm, read: (ids) => lookUp(ctx, session, ids) },
       namedKinds: [],
       followers: () => readFollowers(ctx, session),
-      followersEveryMs: dayMs,
+      followersEveryMs,
       tail: (state) => readMentions(ctx, session, state),
     },
     { now: ctx.now, cursor, touched: channel.touched },

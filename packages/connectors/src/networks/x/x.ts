@@ -5,6 +5,7 @@ import { xPublishing } from "./publish-x.ts";
 import { pullX } from "./pull-x.ts";
 import { pushX } from "./push-x.ts";
 import { xLimits } from "./x-limits.ts";
+import { xNumbers } from "./x-numbers.ts";
 import { linkPostWritten, postRead, postWritten, userRead } from "./x-prices.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
@@ -13,6 +14,7 @@ export const x = defineNetwork({
   id: "x",
   title: "X",
   knows: ["post", "linkPost", "view", "like", "save", "reshare", "mention", "comment"],
+  numbers: xNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true, note: "Of the last 90 days; older ones come with X's own archive." },

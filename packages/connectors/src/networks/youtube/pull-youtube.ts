@@ -18,7 +18,9 @@ const dayMs = 24 * hourMs;
 /** The most that Google gives in one page, and by id: one unit either way. */
 const pageSize = 50;
 /** Videos live for weeks: about twenty readings in thirty days, each of one unit for fifty videos. */
-const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
+export const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 30 * dayMs };
+/** A number that moves slowly. */
+export const followersEveryMs = 6 * hourMs;
 
 const configSchema = z.object({ channelId: z.string(), uploads: z.string() });
 
@@ -46,7 +48,7 @@ export async function* pullYouTube(
       namedKinds: ["comment"],
       reactions: ({ post }) => readComments(ctx, source, post.nativeId),
       followers: () => readSubscribers(ctx, source),
-      followersEveryMs: 6 * hourMs,
+      followersEveryMs,
     },
     { now: ctx.now, cursor, touched: channel.touched },
   );

@@ -4,6 +4,7 @@ import { discoverYouTube } from "./discover-youtube.ts";
 import { pullYouTube } from "./pull-youtube.ts";
 import { pushYouTube } from "./push-youtube.ts";
 import { youtubeLimits } from "./youtube-limits.ts";
+import { youtubeNumbers } from "./youtube-numbers.ts";
 import { youtubeSignIn } from "./youtube-sign-in.ts";
 
 /** YouTube: Data API v3 (developers.google.com/youtube/v3), read in November 2026. A project has 10,000 units a day. */
@@ -11,6 +12,7 @@ export const youtube = defineNetwork({
   id: "youtube",
   title: "YouTube",
   knows: ["post", "linkPost", "view", "like", "comment"],
+  numbers: youtubeNumbers,
   capabilities: {
     profile: { available: true },
     posts: { available: true, note: "Public videos." },
