@@ -298,6 +298,19 @@ export function runContract(subject: Subject): void {
       expect(JSON.stringify([batches, channel])).not.toMatch(/zoe|quist|yuri|pohl/i);
     });
 
+    it("never hold the network's id of anybody, in keys neither", async () => {
+      const { ctx, connect, pull, standIn } = await withReactions();
+      standIn.store.mention({ by: "Zoe Quist", text: "Hello" });
+      const people = new Set<string>();
+      const { hashActor } = ctx;
+      ctx.hashActor = (networkId, actorId) => {
+        people.add(actorId);
+        return hashActor(networkId, actorId);
+      };
+      const told = JSON.stringify(together(await pull(await connect(true))).signals);
+      expect([...people].filter((id) => told.includes(id))).toEqual([]);
+    });
+
     it.runIf(subject.needSecret.includes("mention"))("that need a secret are unknown without it", async () => {
       const { connect, pull, standIn } = await withFivePosts();
       standIn.store.mention({ by: "Zoe Quist", text: "hello there" });

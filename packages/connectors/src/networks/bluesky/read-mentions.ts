@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConnectorContext } from "../../contract/network.ts";
 import type { JsonValue, SignalRecord } from "../../contract/records.ts";
-import { signalKey } from "../../text/stable-id.ts";
+import { digest, signalKey } from "../../text/stable-id.ts";
 import { notificationsSchema } from "./bluesky-views.ts";
 import type { BlueskyAccount } from "./pull-bluesky.ts";
 import { xrpcQuery } from "./xrpc.ts";
@@ -35,7 +35,8 @@ export async function* readMentions(
     );
     for (const { uri, author, at } of fresh) {
       signals.push({
-        nativeKey: signalKey("mention", uri),
+        // The address of a post names its author.
+        nativeKey: signalKey("mention", digest(uri)),
         kind: "mention",
         at,
         count: 1,

@@ -115,7 +115,8 @@ function signalOf(
   { kind, view, postNativeId }: { kind: InboundKind; view: PostView; postNativeId: string },
 ): SignalRecord {
   return {
-    nativeKey: signalKey(kind, view.uri),
+    // The address of a post names its author.
+    nativeKey: signalKey(kind, digest(view.uri)),
     kind,
     at: instantOf({ createdAt: view.record.createdAt, indexedAt: view.indexedAt }),
     count: 1,

@@ -2,7 +2,7 @@ import { isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import type { SignalRecord } from "../../contract/records.ts";
 import type { Reactions, ReactionsInput } from "../../pull/timeline.ts";
-import { signalKey } from "../../text/stable-id.ts";
+import { digest, signalKey } from "../../text/stable-id.ts";
 import { ask, commentsSchema, favoritesSchema } from "./flickr-api.ts";
 import type { FlickrSession } from "./pull-flickr.ts";
 
@@ -44,12 +44,14 @@ async function readFaves(
     const people = photo.person ?? [];
     for (const { nsid: fan, favedate } of people) {
       if (fan === nsid) continue;
+      const actor = ctx.hashActor("flickr", fan);
       signals.push({
-        nativeKey: signalKey("like", post.nativeId, fan),
+        // A fave has no number of its own; one account faves a photo once.
+        nativeKey: signalKey("like", digest(`${post.nativeId} ${actor}`)),
         kind: "like",
         at: favedate,
         count: 1,
-        actor: ctx.hashActor("flickr", fan),
+        actor,
         postNativeId: post.nativeId,
       });
     }

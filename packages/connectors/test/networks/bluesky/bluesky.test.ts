@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { bluesky } from "../../../src/networks/bluesky/bluesky.ts";
 import { parseActor } from "../../../src/networks/bluesky/discover-bluesky.ts";
@@ -7,6 +8,8 @@ import { type Answer, type Asked, jsonServer } from "../../json-server.ts";
 import { collect, errorOf, lastCursor, minute, stage as setStage, startOfTest, together } from "../../subject.ts";
 import { fullFeedItem } from "./samples.ts";
 import { subject } from "./subjects.ts";
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const did = "did:plc:alice234567alice234567ab";
 const hour = 60 * minute;
@@ -242,7 +245,7 @@ describe("reactions", () => {
     expect(records.observations).toMatchObject([{ kind: "reshare", total: 6 }]);
     expect(records.signals).toEqual([
       {
-        nativeKey: "reshare:at://did:plc:bob/app.bsky.feed.post/q",
+        nativeKey: `reshare:${sha256("at://did:plc:bob/app.bsky.feed.post/q")}`,
         kind: "reshare",
         at: startOfTest - minute,
         count: 1,
@@ -273,8 +276,8 @@ describe("reactions", () => {
       url.pathname.endsWith("getPostThread") ? { json: { thread } } : undefined,
     );
     expect(records.signals.map(({ nativeKey }) => nativeKey)).toEqual([
-      "comment:at://did:plc:bob/app.bsky.feed.post/a",
-      "comment:at://did:plc:eve/app.bsky.feed.post/b",
+      `comment:${sha256("at://did:plc:bob/app.bsky.feed.post/a")}`,
+      `comment:${sha256("at://did:plc:eve/app.bsky.feed.post/b")}`,
     ]);
   });
 

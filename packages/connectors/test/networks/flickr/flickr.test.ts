@@ -305,10 +305,9 @@ describe("reactions", () => {
   it("of a fan are one, however often the page moved between two questions", async () => {
     const same = (): Answer => ({ json: { photo: { page: 1, pages: 2, person: people(1, 3) }, stat: "ok" } });
     const { pull } = await served([photo({ count_faves: "2" })], { "flickr.photos.getFavorites": same });
-    expect(together(await pull()).signals.map(({ nativeKey }) => nativeKey)).toEqual([
-      "like:54000000001:1@N02",
-      "like:54000000001:2@N02",
-    ]);
+    const keys = together(await pull()).signals.map(({ nativeKey }) => nativeKey);
+    expect(new Set(keys).size).toBe(2);
+    for (const key of keys) expect(key).toMatch(/^like:[\da-f]{64}$/);
   });
 
   it("of the owner are taken out of the count of comments", async () => {
