@@ -39,6 +39,9 @@ const pages: [name: string, path: () => string][] = [
   ["settings", () => `/${demoSlug}/settings`],
   ["settings of networks", () => `/${demoSlug}/settings/networks`],
   ["how the score works", () => "/how-the-score-works"],
+  ["where the numbers come from", () => "/how-the-score-works/networks"],
+  ["the numbers of X", () => "/how-the-score-works/networks/x"],
+  ["the numbers of blogs", () => "/how-the-score-works/networks/blog"],
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

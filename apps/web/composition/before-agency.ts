@@ -1,13 +1,16 @@
 import "server-only";
 
-/** Verbs of people who have not entered an agency yet: they take the database itself. */
+/** What serves people who have not entered an agency yet: verbs that take the database itself, and what is public. */
 export {
   acceptInvite,
   CreateAgencyInput,
   createAgency,
+  describeNumbers,
   type Invitation,
   limitAttempts,
   myAgencies,
+  type NumbersOfNetwork,
+  type ReadingTimes,
   readInvite,
   ServiceError,
   SignUpInput,

@@ -69,4 +69,6 @@ export { type BlogList, type ListedBlog, opmlLimitBytes, readOpml } from "./netw
 export { checkPost, type PostProblem } from "./publish/check-post.ts";
 export { countText } from "./publish/count-text.ts";
 export { outgoingText } from "./publish/outgoing-text.ts";
+export { readingAges } from "./pull/reading-ages.ts";
+export { rereadLimit, rereadMs } from "./pull/tell-page.ts";
 export { type NetworkId, networkById, networks } from "./registry.ts";

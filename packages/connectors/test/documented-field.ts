@@ -5,7 +5,7 @@ export type Put = { gone: true } | { gone: false; value: unknown };
 
 /** Whether a request is the call that `NumberSource` names. */
 export function isCall(call: string, { method, url }: { method: string; url: URL }): boolean {
-  if (call === "GET the feed") return method === "GET" && !/\/(wp-json|members|ghost\/api)\/|rest_route/.test(url.href);
+  if (call === "GET {feed}") return method === "GET" && !/\/(wp-json|members|ghost\/api)\/|rest_route/.test(url.href);
   const [verb, target = ""] = call.split(" ");
   const [path = "", query = ""] = target.split("?");
   // WordPress serves its routes through a parameter where links are plain.

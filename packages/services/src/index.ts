@@ -121,6 +121,7 @@ export {
   GetSignInInput,
   getSignIn,
 } from "./networks/choose-channels.ts";
+export { describeNumbers, type NumbersOfNetwork, type ReadingTimes } from "./networks/describe-numbers.ts";
 export { FinishSignInInput, finishSignIn } from "./networks/finish-sign-in.ts";
 export { forgetSignIns } from "./networks/forget-sign-ins.ts";
 export { type AppPush, listNetworkApps, type NetworkApp } from "./networks/list-network-apps.ts";

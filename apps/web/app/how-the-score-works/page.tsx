@@ -6,6 +6,7 @@ import { app } from "../../composition/app.ts";
 import { myAgencies } from "../../composition/before-agency.ts";
 import { Calculator } from "./calculator.tsx";
 import { formula, number, partMeaning, partRule } from "./part-words.ts";
+import { PublicHeader } from "./public-header.tsx";
 import { Symbols } from "./symbols.tsx";
 
 export const metadata: Metadata = {
@@ -19,16 +20,7 @@ export default async function HowTheScoreWorks() {
   const [agency] = userId === undefined ? [] : await myAgencies(app().db, userId);
   return (
     <>
-      <header className="border-line border-b bg-paper">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2">
-          <Link href="/" className="font-semibold">
-            Headroom
-          </Link>
-          <Link href={session === null ? "/sign-in" : "/"} className="rounded-md px-2 py-1 text-sm hover:bg-raised">
-            {session === null ? "Sign in" : "Back to your clients"}
-          </Link>
-        </div>
-      </header>
+      <PublicHeader isSignedIn={session !== null} />
       <main className="mx-auto flex max-w-6xl flex-col gap-12 px-4 py-8">
         <div className="flex flex-col gap-5">
           <div className="max-w-prose">
@@ -136,6 +128,12 @@ function Reactions() {
         <p className="mt-2">
           The same person doing the same thing again on the same day counts a half, then a third, and so on; from the
           eleventh time on it counts nothing. A hundred people once are worth far more than one person a hundred times.
+        </p>
+        <p className="mt-2">
+          Not every network tells all of these.{" "}
+          <Link href="/how-the-score-works/networks" className="text-accent underline underline-offset-2">
+            Where the numbers of each network come from
+          </Link>
         </p>
         <p className="mt-2">
           One more reaction never lowers a score. One more post can, where reactions per post count: posting every

@@ -1,6 +1,6 @@
 import type { NativeNumbers } from "../../contract/native-numbers.ts";
 
-const feed = "GET the feed";
+const feed = "GET {feed}";
 const wordpressPosts = "GET /wp-json/wp/v2/posts";
 const ghostAdmin = "GET /ghost/api/admin/posts/";
 const ghostContent = "GET /ghost/api/content/posts/";

@@ -20,7 +20,7 @@ export const xNumbers: NativeNumbers = {
     view: { theirs: "Views", from: [{ call: posts, field: "data[].public_metrics.impression_count" }] },
     like: { theirs: "Likes", from: [{ call: posts, field: "data[].public_metrics.like_count" }] },
     click: {
-      unknown: "X counts clicks only for an app’s own account, or of posts of the last 30 days with more permissions.",
+      unknown: "X tells clicks only of posts of the last 30 days, among numbers that Headroom does not ask for.",
     },
     save: { theirs: "Bookmarks", from: [{ call: posts, field: "data[].public_metrics.bookmark_count" }] },
     reshare: {

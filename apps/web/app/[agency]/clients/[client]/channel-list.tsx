@@ -16,7 +16,12 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
   if (channels.length === 0) return null;
   return (
     <section aria-labelledby="channels" className="rounded-lg border border-line bg-paper p-4">
-      <h2 id="channels">Channels</h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h2 id="channels">Channels</h2>
+        <Link href="/how-the-score-works/networks" className="text-accent text-sm underline underline-offset-2">
+          Where these numbers come from
+        </Link>
+      </div>
       <ul className="mt-2 divide-y divide-line">
         {channels.map((channel) => (
           <li key={channel.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3">
@@ -30,7 +35,14 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
                   </a>
                 )}
               </p>
-              <p className="text-soft text-sm">{channel.networkTitle}</p>
+              <p className="text-soft text-sm">
+                <Link
+                  href={`/how-the-score-works/networks/${channel.network}`}
+                  className="underline decoration-line underline-offset-2"
+                >
+                  {channel.networkTitle}
+                </Link>
+              </p>
               <p className="mt-1 text-sm">
                 <ChannelState channel={channel} clock={clock} />
               </p>

@@ -50,6 +50,14 @@ function NetworkCard({ base, network }: { base: string; network: ConnectableNetw
       <details className="text-sm">
         <summary className="cursor-pointer text-accent">Everything it can and cannot do</summary>
         <CapabilityList network={network} />
+        <p className="mt-2">
+          <Link
+            href={`/how-the-score-works/networks/${network.id}`}
+            className="text-accent underline underline-offset-2"
+          >
+            Where the numbers of {network.title} come from
+          </Link>
+        </p>
       </details>
       <Link href={`${base}?network=${network.id}`} className={`${buttonLook("main")} mt-auto self-start`}>
         Connect {network.title}
