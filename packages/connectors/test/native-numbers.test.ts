@@ -54,8 +54,7 @@ describe.each<{ id: string; network: Network }>(networks.map((network) => ({ id:
   async ({ id, network }) => {
     const { kinds, readAgain, followersEveryMs, differences } = network.numbers;
     const { subjects }: { subjects: readonly Subject[] } = await import(`./networks/${id}/subjects.ts`);
-    const channels: { subject: Subject; told: Set<NumberKind>; pull: (rewrite: Rewrite | null) => Promise<Batch[]> }[] =
-      [];
+    const channels: Channel[] = [];
     const ends: (() => Promise<void>)[] = [];
 
     beforeAll(async () => {
@@ -64,7 +63,8 @@ describe.each<{ id: string; network: Network }>(networks.map((network) => ({ id:
         ends.push(() => set.standIn.close());
         const channel = await set.connect(true);
         const pull = (rewrite: Rewrite | null) => set.under(rewrite, () => set.pull(channel));
-        channels.push({ subject, pull, told: toldBy(await pull(null)) });
+        const honest = await pull(null);
+        channels.push({ subject, pull, honest, told: toldBy(honest) });
       }
     });
     afterAll(() => Promise.all(ends.map((end) => end())));
@@ -100,16 +100,19 @@ describe.each<{ id: string; network: Network }>(networks.map((network) => ({ id:
       }
     });
 
-    it("come from each of the fields, none of which could be left out of the page", async () => {
-      for (const kind of numberKinds) {
+    const used = numberKinds.filter((kind) => "from" in kinds[kind]);
+    it.each(used)(
+      "of kind %s come from each of the fields, none of which could be left out of the page",
+      async (kind) => {
         const sources = sourcesOf(kinds[kind]);
         for (const source of sources) {
           const others = sources.filter((one) => one !== source);
-          const counts = await Promise.all(channels.map(({ pull }) => isRead(pull, { kind, source, others })));
-          expect([kind, source, counts.includes(true)]).toEqual([kind, source, true]);
+          let isReadSomewhere = false;
+          for (const channel of channels) isReadSomewhere ||= await isRead(channel, { kind, source, others });
+          expect([source, isReadSomewhere]).toEqual([source, true]);
         }
-      }
-    });
+      },
+    );
 
     it("are read again, and followers asked for, as often as the page says", () => {
       for (const { rereadsAfterMs = minute, followersAfterMs = minute, followers } of subjects) {
@@ -119,6 +122,14 @@ describe.each<{ id: string; network: Network }>(networks.map((network) => ({ id:
     });
   },
 );
+
+interface Channel {
+  subject: Subject;
+  pull: (rewrite: Rewrite | null) => Promise<Batch[]>;
+  /** What a pull tells where nothing is changed. */
+  honest: readonly Batch[];
+  told: ReadonlySet<NumberKind>;
+}
 
 interface Reading {
   kind: NumberKind;
@@ -139,15 +150,11 @@ const pullWithout = (
   });
 
 /** Whether what is told follows the field: it changes without it, is there with it alone, or becomes what the field says. */
-async function isRead(
-  pull: (rewrite: Rewrite | null) => Promise<Batch[]>,
-  { kind, source, others }: Reading,
-): Promise<boolean> {
-  const honest = await pull(null);
-  if (toldBy(honest).has(kind)) {
-    const changes = wordsOf(await pullWithout(pull, { kind, sources: [source] }), kind) !== wordsOf(honest, kind);
-    const suffices = others.length > 0 && toldBy(await pullWithout(pull, { kind, sources: others })).has(kind);
-    if (changes || suffices) return true;
+async function isRead({ pull, honest, told }: Channel, { kind, source, others }: Reading): Promise<boolean> {
+  if (told.has(kind)) {
+    const without = await pullWithout(pull, { kind, sources: [source] });
+    if (wordsOf(without, kind) !== wordsOf(honest, kind)) return true;
+    if (others.length > 0 && toldBy(await pullWithout(pull, { kind, sources: others })).has(kind)) return true;
   }
   if (listedKinds.has(kind)) return false;
   const value = kind === "linkPost" ? "https://strange.example/page" : strange;
