@@ -29,6 +29,14 @@ const config: NextConfig = {
         { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
       ],
     },
+    // Their addresses are keys: nobody is told them, and no list keeps them.
+    ...["/reconnect/:path*", "/connect/answer"].map((source) => ({
+      source,
+      headers: [
+        { key: "Referrer-Policy", value: "no-referrer" },
+        { key: "X-Robots-Tag", value: "noindex, nofollow" },
+      ],
+    })),
   ],
 };
 
