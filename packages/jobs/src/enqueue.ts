@@ -12,6 +12,7 @@ export const workKinds = [
   "subscribe",
   "listen",
   "mail",
+  "forget",
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 

@@ -1,6 +1,7 @@
 import { renderWeeklyReport } from "@headroom/reports";
 import {
   type Database,
+  forgetActors,
   type Io,
   learnClient,
   listenChannel,
@@ -80,5 +81,9 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
   mail: async ({ db, io, agencyId, subjectId }) => {
     await mailNotices({ db, io, agencyId, memberId: subjectId });
     return "done";
+  },
+  forget: async ({ db, io, signal, agencyId, subjectId }) => {
+    const outcome = await forgetActors({ db, io, signal, agencyId, channelId: subjectId });
+    return outcome === "interrupted" ? "again" : "done";
   },
 };

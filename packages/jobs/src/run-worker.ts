@@ -11,6 +11,7 @@ import {
   type NetworkLanes,
   networkLanes,
   nextDueAt,
+  planForgetting,
   planLearning,
   planSubscriptions,
   planWeeklyReports,
@@ -113,6 +114,7 @@ const plan = async ({ db, io }: Worker): Promise<void> => {
     await planWeeklyReports(db, io);
     await planLearning(db, io);
     await planSubscriptions(db, io);
+    await planForgetting(db, io);
     await forgetSignIns(db, io);
     await forgetImages(db, io);
     await forgetNotices(db, io);

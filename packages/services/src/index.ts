@@ -137,6 +137,8 @@ export { warnOfEnding } from "./notices/warn-of-ending.ts";
 export { ListPlanInput, listPlan, type PlanEntry } from "./plans/list-plan.ts";
 export { PlanPostInput, planPost } from "./plans/plan-post.ts";
 export { UnplanPostInput, unplanPost } from "./plans/unplan-post.ts";
+export { forgetActors } from "./privacy/forget-actors.ts";
+export { planForgetting } from "./privacy/plan-forgetting.ts";
 export { AgreeRestInput, agreeRest } from "./promises/agree-rest.ts";
 export { EndRestInput, endRest } from "./promises/end-rest.ts";
 export type { RestWindow } from "./promises/rest-windows.ts";

@@ -171,7 +171,7 @@ const promises = [
   ],
   [
     "No names",
-    "The people who react are kept as salted hashes, to count each of them once. Nobody can be looked up or followed from one agency to another.",
+    "The people who react are kept as salted hashes, to count each of them once. Nobody can be looked up or followed from one agency to another. After a hundred days the hash goes as well: what is left is a number that holds for one day.",
   ],
   ["No comparison", "The score of one client never depends on another’s. Somebody else’s good week costs you nothing."],
 ] as const;

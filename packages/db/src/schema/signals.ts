@@ -70,7 +70,7 @@ export const observations = pgTable(
 
 /**
  * Reactions that the network named one by one. Hash-partitioned by agency (see the first migration), append-only:
- * a row is inserted once, deleted when its source is, never updated.
+ * a row is inserted once, deleted when its source is, never updated but to forget who it was.
  */
 export const signals = pgTable(
   "signals",
@@ -81,7 +81,7 @@ export const signals = pgTable(
     kind: signalKind().notNull(),
     at: instant().notNull(),
     count: integer().notNull(),
-    /** Salted hash; null where the network does not name the person. */
+    /** Salted hash, after a hundred days a number that holds for one day; null where the network does not name the person. */
     actor: bytewiseText(),
     postNativeId: bytewiseText(),
   },

@@ -7,7 +7,19 @@ export const dueWork = pgTable(
   "due_work",
   {
     kind: text({
-      enum: ["sync", "report", "import", "preview", "activate", "learn", "publish", "subscribe", "listen", "mail"],
+      enum: [
+        "sync",
+        "report",
+        "import",
+        "preview",
+        "activate",
+        "learn",
+        "publish",
+        "subscribe",
+        "listen",
+        "mail",
+        "forget",
+      ],
     }).notNull(),
     agencyId: uuid()
       .notNull()
