@@ -396,7 +396,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "notice.settings": { ask: (caller) => caller.notice.settings(), outcomes: "U++++++N+" },
   "notice.setSettings": {
-    ask: (caller) => caller.notice.setSettings({ from: 480, to: 1_200, mails: true }),
+    ask: (caller) => caller.notice.setSettings({ from: 480, to: 1_200, mails: true, timeZone: "UTC" }),
     outcomes: "U++++++N+",
   },
   "report.request": {

@@ -58,7 +58,7 @@ const post = ({ memberId }: Actor = agency.actor) =>
   mailNotices({ db, io: agency.io, agencyId: agency.agencyId, memberId });
 const stored = () => agency.system((ctx) => ctx.db.select().from(notices).orderBy(asc(notices.about)));
 const settings = (input: { from: number; to: number; mails: boolean }) =>
-  agency.as((ctx) => setNoticeSettings({ ctx, input }));
+  agency.as((ctx) => setNoticeSettings({ ctx, input: { ...input, timeZone: "UTC" } }));
 const addressOf = async ({ userId }: Actor): Promise<string> =>
   only(await db.global.select().from(users).where(eq(users.id, userId))).email;
 

@@ -2,7 +2,7 @@ import { startMastodonStandIn } from "@headroom/connectors/stand-ins";
 import { asc, assignments, clients, connections, eq, members, notices } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Actor } from "../src/context/context.ts";
-import { getNoticeSettings, setNoticeSettings } from "../src/members/notice-settings.ts";
+import { getNoticeSettings, SetNoticeSettingsInput, setNoticeSettings } from "../src/members/notice-settings.ts";
 import { countNotices, listNotices } from "../src/notices/list-notices.ts";
 import { markNoticesSeen } from "../src/notices/mark-notices-seen.ts";
 import { tell } from "../src/notices/tell.ts";
@@ -206,7 +206,7 @@ describe("what was told", () => {
     const agency = await testAgency(db);
     const clientId = await addClient(agency);
     const hours = (from: number, to: number) =>
-      agency.as((ctx) => setNoticeSettings({ ctx, input: { from, to, mails: true } }));
+      agency.as((ctx) => setNoticeSettings({ ctx, input: { from, to, mails: true, timeZone: "UTC" } }));
     await tellOf(agency, { clientId, about: "early" });
     await hours(14 * 60, 18 * 60);
     await tellOf(agency, { clientId, about: "late" });
@@ -214,9 +214,24 @@ describe("what was told", () => {
       from: 840,
       to: 1_080,
       mails: true,
+      timeZone: "UTC",
     });
     await hours(22 * 60, 6 * 60);
     const due = (await told(agency)).map(({ about, dueAt }) => [about, dueAt.getTime()]);
     expect(Object.fromEntries(due)).toEqual({ early: noon, late: noon + 10 * hourMs });
+  });
+
+  test("moves with her when she goes to another time zone, which has to be one", async () => {
+    const agency = await testAgency(db);
+    const clientId = await addClient(agency);
+    const move = (from: number, timeZone: string) =>
+      agency.as((ctx) => setNoticeSettings({ ctx, input: { from, to: 20 * 60, mails: true, timeZone } }));
+    await move(14 * 60, "UTC");
+    await tellOf(agency, { clientId });
+    // Two in the afternoon of New York, in June.
+    await move(14 * 60, "America/New_York");
+    expect(only(await told(agency)).dueAt.getTime()).toBe(noon + 6 * hourMs);
+    const input = { from: 0, to: 0, mails: true, timeZone: "Mars/Olympus" };
+    expect(SetNoticeSettingsInput.safeParse(input).success).toBe(false);
   });
 });

@@ -30,7 +30,7 @@ export default async function NoticesPage({ params }: { params: Promise<{ agency
         <div>
           <h2 id="hours">Your hours</h2>
           <p className="mt-1 text-soft text-sm">
-            You are told things between these times in {agency.memberTimeZone}. What comes up outside of them waits.
+            You are told things between these times. What comes up outside of them waits.
           </p>
         </div>
         <SettingsForm agency={slug} settings={settings} canMail={mailIsSetUp()} />

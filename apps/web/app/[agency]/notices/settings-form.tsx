@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Field } from "../../../components/field.tsx";
+import { ZoneField } from "../../../components/zone-field.tsx";
 import { apiOf, refusalOf } from "../../../trpc/client.ts";
 import { clockText, minutesOf } from "./minutes-of-day.ts";
 
@@ -30,7 +31,12 @@ export function SettingsForm({ agency, settings, canMail }: FormProps) {
     setProblem(null);
     startSaving(async () => {
       try {
-        await apiOf(agency).notice.setSettings.mutate({ from, to, mails });
+        await apiOf(agency).notice.setSettings.mutate({
+          from,
+          to,
+          mails,
+          timeZone: String(form.get("timeZone")).trim(),
+        });
         setSaid(wordsOf({ from, to }));
         router.refresh();
       } catch (error) {
@@ -44,6 +50,7 @@ export function SettingsForm({ agency, settings, canMail }: FormProps) {
         <Field label="From" name="from" type="time" required defaultValue={clockText(settings.from)} />
         <Field label="To" name="to" type="time" required defaultValue={clockText(settings.to)} />
       </div>
+      <ZoneField label="Your time zone" help="You read times in it, too." initial={settings.timeZone} />
       {canMail ? (
         <label className="flex items-start gap-2">
           <input
