@@ -7,24 +7,34 @@ import * as schema from "./schema/index.ts";
 export type Tx = Parameters<Parameters<PostgresJsDatabase<typeof schema>["transaction"]>[0]>[0];
 
 export interface Database {
-  /** For sign-in and the search for due work only: it has no tenant. */
+  /** For sign-in, the search for due work and the gates only: it has no tenant. */
   readonly global: PostgresJsDatabase<typeof schema>;
+  /** For transactions. Apart, so that whoever is in one still finds a connection for what is everybody's. */
+  readonly inside: PostgresJsDatabase<typeof schema>;
   readonly url: string;
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
   url: string;
-  /** Most connections at a time. */
+  /** Most transactions at a time. */
   maxConnections?: number;
 }
 
+/** Of single statements, which are short, so many fewer connections are held. */
+const transactionsPerStatement = 4;
+
 export const connect = ({ url, maxConnections = 10 }: ConnectOptions): Database => {
-  const client = postgres(url, { max: maxConnections, onnotice: () => {}, connection: { TimeZone: "UTC" } });
+  const open = (max: number) => postgres(url, { max, onnotice: () => {}, connection: { TimeZone: "UTC" } });
+  const statements = open(Math.ceil(maxConnections / transactionsPerStatement));
+  const transactions = open(maxConnections);
   return {
-    global: drizzle(client, { schema, casing: "snake_case" }),
+    global: drizzle(statements, { schema, casing: "snake_case" }),
+    inside: drizzle(transactions, { schema, casing: "snake_case" }),
     url,
-    close: () => client.end({ timeout: 5 }),
+    close: async () => {
+      await Promise.all([statements.end({ timeout: 5 }), transactions.end({ timeout: 5 })]);
+    },
   };
 };
 
@@ -45,7 +55,7 @@ export const inAgency = <T>(
   { agencyId, userId, lockTimeoutMs = 0 }: Tenancy,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> =>
-  db.global.transaction(async (tx) => {
+  db.inside.transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('role', 'headroom_app', true), set_config('app.agency_id', ${agencyId}, true), set_config('app.user_id', ${userId ?? ""}, true), set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`,
     );
@@ -54,7 +64,7 @@ export const inAgency = <T>(
 
 /** Runs `work` as a person who has not entered an agency yet: she sees her own memberships and nothing else. */
 export const asUser = <T>(db: Database, userId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.global.transaction(async (tx) => {
+  db.inside.transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('role', 'headroom_app', true), set_config('app.agency_id', '', true), set_config('app.user_id', ${userId}, true)`,
     );
@@ -63,7 +73,7 @@ export const asUser = <T>(db: Database, userId: string, work: (tx: Tx) => Promis
 
 /** Refuses a database in which the working role could look past the policies. */
 export const assertPoliciesBind = async (db: Database, role = "headroom_app"): Promise<void> => {
-  const bypass = await db.global.transaction(async (tx) => {
+  const bypass = await db.inside.transaction(async (tx) => {
     await tx.execute(sql`select set_config('role', ${role}, true)`);
     const [row] = await tx.execute<{ bypasses: boolean }>(
       sql`select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user`,

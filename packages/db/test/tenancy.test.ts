@@ -128,3 +128,16 @@ describe("tenancy", () => {
     }
   });
 });
+
+test("who is in a transaction can still ask for what is everybody's, though all others are in one as well", async () => {
+  const both = Promise.withResolvers<void>();
+  let inside = 0;
+  const ask = ({ agencyId }: AgencyRows) =>
+    inAgency(db, { agencyId }, async () => {
+      inside += 1;
+      if (inside === 2) both.resolve();
+      await both.promise;
+      return db.global.execute(drizzleSql`select 1 as one`);
+    });
+  expect((await Promise.all([ask(a), ask(b)])).map(([row]) => row)).toEqual([{ one: 1 }, { one: 1 }]);
+});

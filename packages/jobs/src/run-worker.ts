@@ -17,17 +17,19 @@ import {
   planWeeklyReports,
   postponeWork,
   renewLease,
+  restingIo,
   sweepAttempts,
   takeDueWork,
   warnOfEnding,
 } from "@headroom/services";
 import { handlers, type Tools } from "./handlers.ts";
+import { type Hands, hands } from "./hands.ts";
 
 export interface Worker {
   db: Database;
   io: Io;
   tools: Tools;
-  /** Pieces of work at a time. */
+  /** Pieces of work at a time; those that wait for their turn at a network's limit are not among them. */
   concurrency: number;
   /** Calls back when something may have become due; returns how to stop listening. */
   onWork: (wake: () => void) => Promise<() => Promise<void>>;
@@ -50,13 +52,16 @@ const planEveryMs = 3_600_000;
 
 /** Takes due work and does it until it is told to stop; sleeps in between until the next instant at which anything is due. */
 export const runWorker = async (worker: Worker): Promise<void> => {
-  const hands: Hands = { which: "else", most: worker.concurrency, busy: new Set() };
-  const ears: Hands = { which: "listen", most: mostListening, busy: new Set() };
   let wake = () => {};
+  const onFree = () => wake();
+  const both = {
+    hands: hands({ which: "else", most: worker.concurrency, onFree }),
+    ears: hands({ which: "listen", most: mostListening, onFree }),
+  };
   const stopListening = await worker.onWork(() => wake());
   worker.signal.addEventListener("abort", () => wake(), { once: true });
   // Half of the hands at most: however slow a network is, the other half reads the others.
-  const tools = { lanes: networkLanes(Math.max(1, Math.floor(worker.concurrency / 2))), onFree: () => wake() };
+  const lanes = networkLanes(Math.max(1, Math.floor(worker.concurrency / 2)));
   let plannedAt = Number.NEGATIVE_INFINITY;
   while (!worker.signal.aborted) {
     if (worker.io.now() - plannedAt >= planEveryMs) {
@@ -67,43 +72,29 @@ export const runWorker = async (worker: Worker): Promise<void> => {
     const woken = new Promise<void>((resolve) => {
       wake = resolve;
     });
-    const wereFull = isFull(hands);
-    const begun = await takeUp(worker, { hands, ...tools });
-    await takeUp(worker, { hands: ears, ...tools });
+    const wereFull = isFull(both.hands);
+    const begun = await takeUp(worker, { hands: both.hands, lanes });
+    await takeUp(worker, { hands: both.ears, lanes });
     // With both hands full only a finished piece matters.
     if (wereFull) await woken;
-    else if (begun === 0) await nap(worker, { woken, isListening: !isFull(ears) });
+    else if (begun === 0) await nap(worker, { woken, isListening: !isFull(both.ears) });
   }
-  await Promise.allSettled([...hands.busy, ...ears.busy]);
+  await Promise.all([both.hands.settled(), both.ears.settled()]);
   await stopListening();
 };
 
-/** Work under way of one sort, and how much of it there may be at a time. */
-interface Hands {
-  which: "listen" | "else";
-  most: number;
-  busy: Set<Promise<void>>;
-}
-
-const isFull = ({ most, busy }: Hands): boolean => busy.size >= most;
-
-interface TakeUp {
-  hands: Hands;
-  lanes: NetworkLanes;
-  onFree: () => void;
-}
+const isFull = ({ free }: Hands): boolean => free() <= 0;
 
 /** Begins what is due as far as hands are free; returns how much that was. */
-const takeUp = async (worker: Worker, { hands, lanes, onFree }: TakeUp): Promise<number> => {
-  if (isFull(hands)) return 0;
-  const limit = hands.most - hands.busy.size;
-  const taken = await takeDueWork(worker.db, { now: worker.io.now(), limit, which: hands.which });
+const takeUp = async (
+  worker: Worker,
+  { hands: { which, free, begin }, lanes }: { hands: Hands; lanes: NetworkLanes },
+): Promise<number> => {
+  const limit = free();
+  if (limit <= 0) return 0;
+  const taken = await takeDueWork(worker.db, { now: worker.io.now(), limit, which });
   for (const work of taken) {
-    const task: Promise<void> = doWork(worker, work, lanes).finally(() => {
-      hands.busy.delete(task);
-      onFree();
-    });
-    hands.busy.add(task);
+    begin((rest) => doWork({ ...worker, io: restingIo(worker.io, rest) }, work, lanes));
   }
   return taken.length;
 };

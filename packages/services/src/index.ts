@@ -85,6 +85,7 @@ export {
 export { describeError } from "./context/describe-error.ts";
 export { type Database, type Entry, enterAgency } from "./context/enter-agency.ts";
 export { type ErrorCode, errorCodes, ServiceError } from "./context/errors.ts";
+export { restingIo } from "./context/resting-io.ts";
 export { type Rotation, rotateKeys } from "./context/rotate-keys.ts";
 export { sealKeyOf } from "./context/seal-keys.ts";
 export { createSealer, type Sealer, type SealKey } from "./context/sealer.ts";
@@ -93,6 +94,8 @@ export { forgetDemoPeople } from "./demo/forget-demo-people.ts";
 export { seededRandom } from "./demo/random.ts";
 export { removeDemo } from "./demo/remove-demo.ts";
 export { type DemoSignIn, demoSlug, makeDemo, seedDemo } from "./demo/seed-demo.ts";
+export { askerOf, type Gate, gatesOf } from "./gates/gates-of.ts";
+export { passGate } from "./gates/pass-gate.ts";
 export { CheckUploadInput, checkUpload } from "./imports/check-upload.ts";
 export { GetImportInput, getImport, type ImportStatus } from "./imports/get-import.ts";
 export { type ImportPreview, PreviewImportInput, previewImport } from "./imports/preview-import.ts";

@@ -3,6 +3,7 @@ import { and, channels, eq, sql } from "@headroom/db";
 import { responseCurve } from "@headroom/scoring";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
+import { restingIo } from "../context/resting-io.ts";
 import { tellStopped } from "../notices/tell-stopped.ts";
 import { dropTouches, touchedPosts } from "../push/touches.ts";
 import type { Batch } from "../scores/batch.ts";
@@ -33,12 +34,12 @@ export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" |
 export const syncChannel = async (job: SyncChannel): Promise<SyncOutcome> => {
   const access = await enterJob(job, (ctx) => loadAccess(ctx, job.channelId));
   if (access === null) return "gone";
-  const leave = job.lanes?.enter(access.channel.network);
-  if (leave === null) return "busy";
+  const lane = job.lanes?.enter(access.channel.network);
+  if (lane === null) return "busy";
   try {
-    return await read(job, access);
+    return await read(lane === undefined ? job : { ...job, io: restingIo(job.io, lane.rest) }, access);
   } finally {
-    leave?.();
+    lane?.leave();
   }
 };
 

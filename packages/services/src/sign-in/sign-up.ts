@@ -21,7 +21,7 @@ export type SignUpInput = z.infer<typeof SignUpInput>;
 export const signUp = async (db: Database, input: SignUpInput): Promise<{ userId: string }> => {
   const hash = await hashPassword(input.password);
   try {
-    return await db.global.transaction(async (tx) => {
+    return await db.inside.transaction(async (tx) => {
       const [user] = await tx
         .insert(users)
         .values({ name: input.name, email: input.email })
