@@ -10,7 +10,7 @@ test("a client follows a link on her phone, signs in at the network, and the cha
   browser,
 }) => {
   await newClient(page, agency, "Harbour Bakery");
-  await connectFlickr(page);
+  await connectAt(page, "Flickr");
   await loseSecret(agency);
   await page.getByRole("button", { name: /^Read .+ now$/ }).click();
   await expect(page.getByText(/Not heard from since .+ this is not counted as silence/)).toBeVisible();
@@ -41,21 +41,30 @@ test("a client follows a link on her phone, signs in at the network, and the cha
   await close();
 });
 
-test("a link begun in one browser is not brought to an end in another", async ({ page, agency, browser }) => {
-  await newClient(page, agency, "Two Browsers");
-  await connectFlickr(page);
+test("who declines at the network finds back to the link, and nobody else's browser brings her answer", async ({
+  page,
+  agency,
+  browser,
+}) => {
+  await newClient(page, agency, "Second Thoughts");
+  await connectAt(page, "YouTube");
   const link = await sentLink(page);
 
   const { phone, close } = await phoneOf(browser);
+  const goOn = phone.getByRole("button", { name: "Go on at YouTube" });
   await phone.goto(link);
-  await phone.getByRole("button", { name: "Go on at Flickr" }).click();
+  await goOn.click();
   await expect(phone.getByRole("button", { name: "Allow" })).toBeVisible();
-  // The page of the network, opened by somebody who was handed its address; even the member who made the link.
-  await page.goto(phone.url());
-  await page.getByRole("button", { name: "Allow" }).click();
+  const declined = `/connect/answer?error=access_denied&state=${new URL(phone.url()).searchParams.get("state")}`;
+  // Not even that of the member who made the link.
+  await page.goto(declined);
   await expect(page.getByRole("alert").filter({ hasText: "This was begun in another browser." })).toBeVisible();
-  await phone.goto(link);
-  await expect(phone.getByRole("button", { name: "Go on at Flickr" })).toBeVisible();
+  await phone.goto(declined);
+  await expect(phone.getByRole("alert").filter({ hasText: "YouTube was not allowed to share" })).toBeVisible();
+  await expectSound(phone);
+  await phone.getByRole("link", { name: "Back to the link" }).click();
+  await goOn.click();
+  await expect(phone.getByRole("button", { name: "Allow" })).toBeVisible();
   await close();
 });
 
@@ -104,9 +113,9 @@ const newClient = async (page: Page, agency: Agency, name: string): Promise<void
   await page.getByRole("link", { name: "Connect a channel" }).click();
 };
 
-const connectFlickr = async (page: Page): Promise<void> => {
-  await page.getByRole("link", { name: "Connect Flickr", exact: true }).click();
-  await page.getByRole("button", { name: "Go to Flickr" }).click();
+const connectAt = async (page: Page, network: string): Promise<void> => {
+  await page.getByRole("link", { name: `Connect ${network}`, exact: true }).click();
+  await page.getByRole("button", { name: `Go to ${network}` }).click();
   await page.getByRole("button", { name: "Allow" }).click();
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page.getByText("Connected, and everything has been read.")).toBeVisible();

@@ -49,14 +49,18 @@ export interface ReconnectOutcome {
   back: string | null;
 }
 
+/** The link through which this browser began an attempt; null where it did not. */
+export const linkOfAttempt = async (state: string): Promise<LinkAddress | null> => {
+  const [slug, token] = (await cookies()).get(cookieOf(state))?.value.split("/") ?? [];
+  return slug === undefined || token === undefined ? null : { slug, token };
+};
+
 /** Takes the answer that a network sent with the person who holds a link. */
 export const takeAnswer = async (answer: { state: string; query: string }): Promise<ReconnectOutcome> => {
-  const kept = (await cookies()).get(cookieOf(answer.state))?.value;
-  const [slug, token] = kept?.split("/") ?? [];
-  if (slug === undefined || token === undefined) {
+  const address = await linkOfAttempt(answer.state);
+  if (address === null) {
     return { problem: "This was begun in another browser. Open the link again, and go on from there.", back: null };
   }
-  const address = { slug, token };
   const refusal = await refusalOf(finishReconnect(app(), { address, ...answer }));
   return { problem: refusal?.message ?? null, back: linkPath(address) };
 };

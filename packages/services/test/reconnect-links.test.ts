@@ -1,5 +1,5 @@
 import { startFacebookStandIn, startFlickrStandIn, startXStandIn } from "@headroom/connectors/stand-ins";
-import { asc, auditLog, eq, posts, reconnectLinks } from "@headroom/db";
+import { asc, auditLog, channels, eq, posts, reconnectLinks } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import { disconnectChannel } from "../src/channels/disconnect-channel.ts";
 import { assignClient } from "../src/clients/assign-client.ts";
@@ -15,6 +15,7 @@ import { startReconnect } from "../src/reconnect/start-reconnect.ts";
 import { addChannel, dayMs, hourMs, noon, testAgency, testDatabase } from "./agency.ts";
 import { agree, linkFor, reconnectScene, type Start } from "./reconnect-scene.ts";
 import { holdRows, only } from "./stage.ts";
+import { untilWaiting } from "./waiting.ts";
 
 const db = testDatabase();
 afterAll(() => db.close());
@@ -110,6 +111,23 @@ describe("a reconnect link", () => {
     await expect(startReconnect(world, another)).resolves.toMatchObject({ url: expect.any(String) });
   });
 });
+
+/** Starts all while somebody else holds the channel's row, and lets go once all of them wait for it. */
+const atOnce = async <T>({ agency, channelId }: Scene, works: (() => Promise<T>)[]) => {
+  const { promise: mayGo, resolve: letGo } = Promise.withResolvers<void>();
+  const { promise: isHeld, resolve: hold } = Promise.withResolvers<void>();
+  const holder = agency.system(async (ctx) => {
+    await ctx.db.select().from(channels).where(eq(channels.id, channelId)).for("update");
+    hold();
+    await mayGo;
+  });
+  await isHeld;
+  const ends = Promise.allSettled(works.map((work) => work()));
+  await untilWaiting(db, works.length);
+  letGo();
+  await holder;
+  return ends;
+};
 
 /** A minute before a link ends that was made at noon: nothing else that is on its way ends meanwhile. */
 const lastMinute = { now: noon + 7 * dayMs - 60_000 };
@@ -214,10 +232,14 @@ describe("a link is over", () => {
   });
 
   test("after its first use, of two at once as well", async () => {
-    const { link, begin, finish, offer, signInRows, connectionRows } = await reconnectScene(db);
+    const scene = await reconnectScene(db);
+    const { link, begin, finish, offer, signInRows, connectionRows } = scene;
     const address = await link();
     const answers = [await agree(await begin(address)), await agree(await begin(address))];
-    const ends = await Promise.allSettled(answers.map((answer) => finish(address, answer)));
+    const ends = await atOnce(
+      scene,
+      answers.map((answer) => () => finish(address, answer)),
+    );
     expect(ends.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(ends.find((end) => end.status === "rejected")?.reason).toMatchObject(over);
     expect(await offer(address)).toBeNull();
@@ -226,9 +248,11 @@ describe("a link is over", () => {
   });
 
   test("for the older of two made at once", async () => {
-    const { link, offer } = await reconnectScene(db);
-    const made = await Promise.all([link(), link(), link()]);
-    const offers = await Promise.all(made.map(offer));
+    const scene = await reconnectScene(db);
+    const made = await atOnce(scene, [() => scene.link(), () => scene.link()]);
+    const offers: unknown[] = [];
+    for (const end of made) if (end.status === "fulfilled") offers.push(await scene.offer(end.value));
+    expect(offers).toHaveLength(2);
     expect(offers.filter((found) => found !== null)).toHaveLength(1);
   });
 });

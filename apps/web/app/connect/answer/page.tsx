@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { buttonLook } from "../../../components/button.tsx";
-import { awaiting, takeAnswer } from "../../../composition/reconnect.ts";
+import { awaiting, linkOfAttempt, linkPath, takeAnswer } from "../../../composition/reconnect.ts";
 import { requestContext } from "../../../composition/request-context.ts";
 import { membershipOfState } from "../../../composition/sign-in-answer.ts";
 
@@ -24,7 +24,7 @@ export default async function AnswerPage({ searchParams }: Props) {
     case "member":
       return forMember(answer);
     case null:
-      return <Problem message={noSuchSignIn} back={{ href: "/", label: "Go to Headroom" }} />;
+      return forNobody(answer);
   }
 }
 
@@ -34,6 +34,15 @@ interface Answer {
 }
 
 const noSuchSignIn = "This answer belongs to no sign-in that was begun here, or to one that is over.";
+
+/** Somebody who loads the page again, most often; who came through a link has no other page here. */
+const forNobody = async ({ state }: Answer) => {
+  const link = await linkOfAttempt(state);
+  const back = link === null ? { href: "/", label: "Go to Headroom" } : backTo(linkPath(link));
+  return <Problem message={noSuchSignIn} back={back} />;
+};
+
+const backTo = (href: string) => ({ href, label: "Back to the link" });
 
 const forMember = async ({ state, query }: Answer) => {
   const membership = await membershipOfState(state);
@@ -53,7 +62,7 @@ const forMember = async ({ state, query }: Answer) => {
 const forLink = async (answer: Answer) => {
   const { problem, back } = await takeAnswer(answer);
   if (problem === null) redirect("/reconnect/thanks");
-  return <Problem message={problem} back={back === null ? null : { href: back, label: "Back to the link" }} />;
+  return <Problem message={problem} back={back === null ? null : backTo(back)} />;
 };
 
 function Problem({ message, back }: { message: string; back: { href: string; label: string } | null }) {
