@@ -6,16 +6,30 @@ export interface QuickClock {
   /** Waits so many of its own milliseconds. */
   wait: (ms: number) => Promise<void>;
   skip: (ms: number) => void;
+  /** Runs no faster than the world until `work` is done. */
+  walk: (work: () => Promise<void>) => Promise<void>;
 }
 
-export const quickClock = (speed: number): QuickClock => {
-  const begun = Date.now();
-  let skipped = 0;
+/** So many times as fast as the world. */
+const quick = 120;
+
+/** `begunAt` is the real instant at which it showed the real time, epoch ms. */
+export const quickClock = (begunAt: number): QuickClock => {
+  let speed = quick;
+  let shown = { at: begunAt, is: begunAt };
+  const now = () => Math.floor(shown.is + (Date.now() - shown.at) * speed);
   return {
-    now: () => Math.floor(begun + (Date.now() - begun) * speed + skipped),
+    now,
     wait: (ms) => setTimeout(ms / speed),
     skip: (ms) => {
-      skipped += ms;
+      shown = { ...shown, is: shown.is + ms };
+    },
+    walk: async (work) => {
+      shown = { at: Date.now(), is: now() };
+      speed = 1;
+      await work();
+      shown = { at: Date.now(), is: now() };
+      speed = quick;
     },
   };
 };
