@@ -12,6 +12,12 @@ test("a manager caps what X may cost, signs in there, chooses the account, and s
   await page.getByRole("link", { name: "Connect a channel" }).click();
   await page.getByRole("link", { name: "Connect X", exact: true }).click();
   await expect(page.getByText("X charges for what is read", { exact: false })).toBeVisible();
+  const estimate = page.getByRole("region", { name: "What it may cost" });
+  // 7 posts a week, read ten times each at half a cent, 7 answers and a cent a day for the followers.
+  await expect(estimate.getByRole("status")).toContainText("About $1.98 a month");
+  await estimate.getByLabel("Posts a week", { exact: true }).fill("0");
+  await estimate.getByLabel("Answers and mentions a week").fill("0");
+  await expect(estimate.getByRole("status")).toContainText("About $0.30 a month");
   await page.getByRole("button", { name: "Go to X" }).click();
   await page.getByRole("button", { name: "Allow" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "a manager sets a monthly cap" })).toBeVisible();

@@ -45,6 +45,7 @@ export {
   type ChannelOutlook,
   type ClientDetail,
   type ClientForecast,
+  type ClientPace,
   type ClientReceipt,
   type ClientRow,
   type ClientTopics,

@@ -283,6 +283,11 @@ const rows: Readonly<Record<string, Row>> = {
     ofClient: true,
   },
   "channel.networks": { ask: (caller) => caller.channel.networks(), outcomes: "U++++++N+" },
+  "channel.pace": {
+    ask: (caller, { clientId }) => caller.channel.pace({ clientId, network: "none" }),
+    outcomes: "U+++N+NNN",
+    ofClient: true,
+  },
   "channel.discover": {
     ask: (caller, { clientId }) => caller.channel.discover({ clientId, network: "none", fields: {} }),
     outcomes: "UIIINFFNN",

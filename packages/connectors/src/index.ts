@@ -1,6 +1,6 @@
 export { ConnectorError, type ConnectorErrorCode, isConnectorError } from "./contract/connector-error.ts";
 export type { Call, Limit, LimitReading, LimitScope, Limits } from "./contract/limits.ts";
-export type { Charge, Price, Spend } from "./contract/money.ts";
+export type { Charge, CostLine, Price, ReadingCosts, Spend } from "./contract/money.ts";
 export {
   type NativeNumber,
   type NativeNumbers,

@@ -25,6 +25,14 @@ export {
 } from "./client-status.ts";
 export { type CurveFacts, curveWords } from "./curve-words.ts";
 export {
+  type ChannelPace,
+  type CostRate,
+  daysPerMonth,
+  type ExpectedCost,
+  estimateCosts,
+  sumOfCosts,
+} from "./estimate-costs.ts";
+export {
   type ForecastChart,
   type ForecastChartInput,
   type ForecastChartPoint,

@@ -190,6 +190,7 @@ export { checkPassword, type SignedInUser } from "./sign-in/check-password.ts";
 export { limitAttempts, sweepAttempts } from "./sign-in/limit-attempts.ts";
 export { hashPassword, passwordLength } from "./sign-in/password.ts";
 export { SignUpInput, signUp } from "./sign-in/sign-up.ts";
+export { type ClientPace, ClientPaceInput, clientPace } from "./spending/client-pace.ts";
 export { getSpending, type Spending } from "./spending/get-spending.ts";
 export { SetCapInput, setCap } from "./spending/set-cap.ts";
 export { type ClientTopics, ClientTopicsInput, clientTopics } from "./topics/client-topics.ts";

@@ -1,6 +1,8 @@
 import {
+  ClientPaceInput,
   ConnectChannelInput,
   ConnectListedBlogInput,
+  clientPace,
   connectChannel,
   connectListedBlog,
   DisconnectChannelInput,
@@ -26,6 +28,7 @@ import {
 
 export const channelRouter = router({
   networks: memberProcedure.query(listNetworks),
+  pace: memberProcedure.input(ClientPaceInput).query(clientPace),
   discover: askingProcedure
     .input(DiscoverChannelsInput)
     .mutation(({ ctx, input }) => discoverChannels({ entry: ctx.entry, input })),

@@ -1,6 +1,6 @@
 import type { GuardedFetch } from "@headroom/net";
 import type { Limits } from "./limits.ts";
-import type { Price, Spend } from "./money.ts";
+import type { Price, ReadingCosts, Spend } from "./money.ts";
 import type { NativeNumbers } from "./native-numbers.ts";
 import type { Publishing } from "./publish.ts";
 import type { Listen, Push } from "./push.ts";
@@ -110,6 +110,8 @@ export interface Network<Id extends string = string> {
   limits: Limits;
   /** What calls cost, where they cost money. */
   prices?: readonly Price[];
+  /** What reading a channel comes to, where it costs money. */
+  costs?: ReadingCosts;
   /** Finds the channels behind what the person typed, or behind a grant. Throws ConnectorError. */
   discover: (
     ctx: ConnectorContext,

@@ -1,4 +1,12 @@
-import { type Capability, type CapabilityName, type ConnectField, networks, type Price } from "@headroom/connectors";
+import {
+  type Capability,
+  type CapabilityName,
+  type ConnectField,
+  type Network,
+  networks,
+  type Price,
+  type ReadingCosts,
+} from "@headroom/connectors";
 import { eq, networkApps } from "@headroom/db";
 import type { Kind } from "@headroom/scoring";
 import type { Call } from "../context/context.ts";
@@ -10,6 +18,8 @@ export interface ConnectableNetwork {
   /** Null where nobody signs in at the network itself; `isReady`: its app is set up. */
   signIn: { isReady: boolean; scopes: readonly string[] } | null;
   prices: readonly Price[];
+  /** Null where reading is free. */
+  costs: ReadingCosts | null;
   capabilities: Readonly<Record<CapabilityName, Capability>>;
   knows: readonly Kind[];
 }
@@ -21,12 +31,13 @@ export const listNetworks = async ({ ctx }: Call<unknown>): Promise<ConnectableN
     .from(networkApps)
     .where(eq(networkApps.agencyId, ctx.agencyId));
   const isReady = (id: string) => ctx.io.networkApps[id] !== undefined || own.some(({ network }) => network === id);
-  return networks.map(({ id, title, connect, prices, capabilities, knows }) => ({
+  return networks.map(({ id, title, connect, prices, costs, capabilities, knows }: Network) => ({
     id,
     title,
     fields: connect.fields,
     signIn: connect.signIn === undefined ? null : { isReady: isReady(id), scopes: connect.signIn.scopes },
     prices: prices ?? [],
+    costs: costs ?? null,
     capabilities,
     knows,
   }));

@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 /** The most that X gives in one page, and by id. */
 const pageSize = 100;
 /** Older posts are not bought: what they drew has faded from the score. */
-const historyMs = 90 * dayMs;
+export const historyMs = 90 * dayMs;
 /** Half of the reactions come within the hour; nine readings tell a post's story, and none is bought after three days. */
 export const rhythm = { firstMs: 15 * minuteMs, factor: 2, untilMs: 3 * dayMs };
 /** A number that moves slowly, and costs. */

@@ -9,6 +9,8 @@ import { postRead } from "./x-prices.ts";
 const pageSize = 100;
 /** Pages of one pull: a storm of mentions is read over several, within what it may cost. */
 const mostPages = 8;
+/** All that one pull can find. */
+export const mostMentions = mostPages * pageSize;
 
 const stateSchema = z.object({ newestId: z.string() });
 

@@ -4,6 +4,7 @@ import { discoverX } from "./discover-x.ts";
 import { xPublishing } from "./publish-x.ts";
 import { pullX } from "./pull-x.ts";
 import { pushX } from "./push-x.ts";
+import { xCosts } from "./x-costs.ts";
 import { xLimits } from "./x-limits.ts";
 import { xNumbers } from "./x-numbers.ts";
 import { linkPostWritten, postRead, postWritten, userRead } from "./x-prices.ts";
@@ -29,6 +30,7 @@ export const x = defineNetwork({
     push: { available: true, note: "Answers, quotes and mentions; X bills each event that it sends." },
     history: { available: true, note: "90 days." },
   },
+  costs: xCosts,
   prices: [postRead, userRead, postWritten, linkPostWritten],
   limits: xLimits,
   connect: { fields: [], signIn: oauth2SignIn(xSignIn) },

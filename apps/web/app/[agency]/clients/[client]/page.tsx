@@ -104,7 +104,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
           <a href={`/${slug}/clients/${client}/export`} className="underline underline-offset-2" download>
             Everything kept about this client
           </a>{" "}
-          as a file; people who reacted are in it as hashes.
+          as a file; people who reacted are in it as hashes, after a hundred days as mere numbers.
         </p>
       )}
     </div>

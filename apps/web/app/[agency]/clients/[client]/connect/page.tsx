@@ -1,4 +1,4 @@
-import type { AnsweredSignIn, ChannelDetail, ClientDetail, ConnectableNetwork } from "@headroom/api";
+import type { AnsweredSignIn, ChannelDetail, ClientDetail, ClientPace, ConnectableNetwork } from "@headroom/api";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -30,6 +30,8 @@ export default async function ConnectPage({ params, searchParams }: Props) {
   const again = client.channels.find(({ id }) => id === asked.channel);
   const network = networks.find(({ id }) => id === (again?.network ?? asked.network));
   const signIn = asked.signIn === undefined ? undefined : await answered(slug, asked.signIn);
+  const isPaid = network !== undefined && network.costs !== null;
+  const pace = isPaid ? await (await api(slug)).channel.pace({ clientId, network: network.id }) : null;
   const connected = client.channels.find(({ id }) => id === asked.connected);
   return (
     <div className="mx-auto max-w-3xl">
@@ -44,6 +46,7 @@ export default async function ConnectPage({ params, searchParams }: Props) {
           again={again}
           connected={connected}
           signIn={signIn}
+          pace={pace}
           clock={{ zone: agency.memberTimeZone, now }}
         />
       ) : (
@@ -72,10 +75,11 @@ interface StepProps {
   connected: ChannelDetail | undefined;
   /** What a network answered, to choose from. */
   signIn: { id: string; answer: AnsweredSignIn | null } | undefined;
+  pace: ClientPace | null;
   clock: { zone: string; now: number };
 }
 
-function Step({ slug, client, networks, network, again, connected, signIn, clock }: StepProps) {
+function Step({ slug, client, networks, network, again, connected, signIn, pace, clock }: StepProps) {
   const clientId = client.row.id;
   if (signIn !== undefined) {
     if (signIn.answer === null) {
@@ -94,7 +98,7 @@ function Step({ slug, client, networks, network, again, connected, signIn, clock
   }
   if (again !== undefined && network === undefined) notFound();
   if (network === undefined) return <NetworkCards base={`/${slug}/clients/${clientId}/connect`} networks={networks} />;
-  if (network.signIn?.isReady) return <SignInStep agency={slug} clientId={clientId} network={network} />;
+  if (network.signIn?.isReady) return <SignInStep agency={slug} clientId={clientId} network={network} pace={pace} />;
   if (network.fields.length === 0) {
     return (
       <Empty title={`${network.title} needs an app first`}>

@@ -1,18 +1,21 @@
 "use client";
 
-import type { ConnectableNetwork } from "@headroom/api";
+import type { ClientPace, ConnectableNetwork } from "@headroom/api";
 import { useState, useTransition } from "react";
 import { Button } from "../../../../../components/button.tsx";
 import { apiOf, refusalOf } from "../../../../../trpc/client.ts";
+import { CostEstimate } from "./cost-estimate.tsx";
 
 interface StepProps {
   agency: string;
   clientId: string;
   network: ConnectableNetwork;
+  /** How much happens on a channel of this client, where it is known. */
+  pace: ClientPace | null;
 }
 
 /** Before the person goes to the network's own page: what it will be asked for, and what it costs. */
-export function SignInStep({ agency, clientId, network }: StepProps) {
+export function SignInStep({ agency, clientId, network, pace }: StepProps) {
   const [isLeaving, startLeaving] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
   const leave = () =>
@@ -29,7 +32,7 @@ export function SignInStep({ agency, clientId, network }: StepProps) {
       <h2>Sign in at {network.title}</h2>
       <p>
         You sign in on {network.title}’s own page, as the account that is to be read. Headroom never sees the password,
-        and asks for nothing but reading: <code className="text-sm">{network.signIn?.scopes.join(", ")}</code>.
+        and asks for no more than this: <code className="text-sm">{network.signIn?.scopes.join(", ")}</code>.
       </p>
       {network.prices.length > 0 && (
         <p className="text-sm">
@@ -38,6 +41,7 @@ export function SignInStep({ agency, clientId, network }: StepProps) {
           monthly cap in the settings is a hard stop.
         </p>
       )}
+      {network.costs !== null && <CostEstimate title={network.title} costs={network.costs} pace={pace} />}
       <Button look="main" onClick={leave} disabled={isLeaving} className="self-start">
         {isLeaving ? "Going there …" : `Go to ${network.title}`}
       </Button>
