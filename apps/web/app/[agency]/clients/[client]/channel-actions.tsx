@@ -51,7 +51,7 @@ export function ChannelActions({ agency, channelId, title, isFileOnly }: Actions
   }
   return (
     <>
-      <output className="text-soft text-xs">{said}</output>
+      <output className="text-soft text-xs empty:absolute">{said}</output>
       {!isFileOnly && (
         <Button
           disabled={isBusy}

@@ -61,7 +61,7 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
                 <dd className="font-semibold">{channel.postAdds === null ? "–" : change(channel.postAdds)}</dd>
               </div>
             </dl>
-            {mayWork && !isDemo && (
+            {mayWork && !(isDemo && isInvented(channel)) && (
               <div className="flex flex-wrap items-center gap-2">
                 {(channel.state === "held" || endsSoon(channel, clock.now)) && (
                   <Link
@@ -123,6 +123,9 @@ function ChannelState({ channel, clock }: { channel: ChannelDetail; clock: Clock
     </span>
   );
 }
+
+/** The demo's own channels are never read; one that somebody connected there is. */
+const isInvented = ({ nextSyncAt }: ChannelDetail): boolean => nextSyncAt === null;
 
 /** Told from so long before the end, ms: time to reach the person who signs in. */
 const warnMs = 14 * 86_400_000;
