@@ -29,6 +29,7 @@ const pages: [name: string, path: () => string][] = [
   ["Next up", () => `/${demoSlug}/next-up?whose=all`],
   ["a client", () => `/${demoSlug}/clients/${clientId}`],
   ["connecting a channel", () => `/${demoSlug}/clients/${clientId}/connect`],
+  ["signing in at a network that costs money", () => `/${demoSlug}/clients/${clientId}/connect?network=x`],
   ["importing a file", () => `/${demoSlug}/clients/${clientId}/import`],
   ["adding a client", () => `/${demoSlug}/clients/new`],
   ["the team", () => `/${demoSlug}/team`],
