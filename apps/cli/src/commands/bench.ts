@@ -8,6 +8,7 @@ import { measureFoldAgainstSql } from "../bench/measure-fold-against-sql.ts";
 import { measureIngestion } from "../bench/measure-ingestion.ts";
 import { measurePdf } from "../bench/measure-pdf.ts";
 import { measurePreview } from "../bench/measure-preview.ts";
+import { measureSync } from "../bench/measure-sync.ts";
 import type { Command } from "../context.ts";
 import { withThrowawayDatabase } from "../throwaway-database.ts";
 
@@ -18,8 +19,11 @@ export const bench: Command = {
     print(
       `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL from npm`,
     );
+    // In a database of its own: its worker is to have nothing else to do.
+    const ofSync = await withThrowawayDatabase({ maxConnections: 4 }, (db) => measureSync(db, print));
     return withThrowawayDatabase({ maxConnections: 4 }, async (db) => {
       const figures = [
+        ...ofSync,
         await measureIngestion(db),
         await measureFoldAgainstSql(db),
         ...measureFeedParsing(),

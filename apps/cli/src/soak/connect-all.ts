@@ -26,7 +26,7 @@ export const connectAll = async (entry: Entry, standIns: readonly StandIn[]): Pr
   await enterAgency(entry, (ctx) => setCap({ ctx, input: { dollars: 10_000 } }));
   const connected: Connected[] = [];
   for (const [n, standIn] of standIns.entries()) {
-    const input = { name: `${standIn.networkId} ${n}`, timeZone: "UTC", mine: false };
+    const input = { name: `${standIn.networkId} ${standIn.url} ${n}`, timeZone: "UTC", mine: false };
     const { id: clientId } = await enterAgency(entry, (ctx) => createClient({ ctx, input }));
     const isTyped = Object.keys(standIn.connectFields).length > 0;
     const connect = () => (isTyped ? typeIn : signIn)(entry, { clientId, standIn });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { ChaosMode, StandIn, StandInOptions } from "./stand-in.ts";
 
 export interface StandInRequest {
@@ -65,6 +66,7 @@ export async function startServer(
     const mode = accident.left > 0 ? accident.mode : null;
     if (mode !== null) accident.left -= 1;
     if (mode === "slow") return;
+    if (options.latencyMs !== undefined) await setTimeout(options.latencyMs);
     const headers = spend();
     const fail = (failure: FailureMode, resetAt: number) =>
       send(outgoing, input.failure(failure, { resetAt, now: now(), path: request.path }));

@@ -25,6 +25,8 @@ export interface StandInOptions {
   port?: number;
   /** Requests per window; further ones are answered as the network answers them. */
   limit?: { requests: number; windowMs: number };
+  /** Until an answer begins, milliseconds; at once when left out. */
+  latencyMs?: number;
   /** The account or site that the stand-in serves. */
   owner?: string;
   /** How the messages that it sends by itself go wrong. */
