@@ -89,10 +89,10 @@ test("where a network gives app passwords, the link asks for one, and says what 
 
     const { phone, close } = await phoneOf(browser);
     await phone.goto(link);
-    await phone.getByLabel("Server").fill(service ?? "");
+    await expect(phone.getByText(service ?? "")).toBeVisible();
     await phone.getByLabel("App password").fill("wrong-wrong-wrong");
     await phone.getByRole("button", { name: "Reconnect" }).click();
-    await expect(phone.getByText("This app password was not accepted.", { exact: false })).toBeVisible();
+    await expect(phone.getByText("Bluesky did not accept this.", { exact: false })).toBeVisible();
     await expectSound(phone);
     await phone.getByLabel("App password").fill(appPassword ?? "");
     await phone.getByRole("button", { name: "Reconnect" }).click();

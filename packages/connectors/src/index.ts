@@ -17,6 +17,7 @@ export {
   type ConnectorContext,
   capabilityNames,
   type DiscoveredChannel,
+  type KnownChannel,
   type Network,
   type PullChannel,
 } from "./contract/network.ts";

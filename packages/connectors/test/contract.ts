@@ -72,6 +72,21 @@ export function runContract(subject: Subject): void {
       expect((await connect()).nativeId).toBe((await connect()).nativeId);
     });
 
+    it.runIf(subject.network.connect.fields.length > 0)(
+      "finds the very channel again, at the very place, by what is kept of it and a secret",
+      async () => {
+        const { again, fields } = subject.network.connect;
+        const { ctx, connect, standIn } = await withFivePosts();
+        const { connectFieldsWithSecret } = standIn;
+        const isAsked = (name: string) => fields.some((field) => field.name === name && field.makeAt !== undefined);
+        const typed = Object.fromEntries(Object.entries(connectFieldsWithSecret).filter(([name]) => isAsked(name)));
+        const { nativeId, url, config } = await connect(true);
+        const found = await subject.network.discover(ctx, { ...typed, ...again?.({ url, config }) });
+        expect(found.channels).toMatchObject([{ nativeId, config }]);
+        expect(again?.({ url, config: { reader: "of an older version" } })).toBeNull();
+      },
+    );
+
     it("refuses an empty form in words", async () => {
       const { ctx } = await stage();
       const error = await errorOf(Promise.resolve().then(() => subject.network.discover(ctx, {})));

@@ -1,18 +1,30 @@
-import { startBlueskyStandIn } from "@headroom/connectors/stand-ins";
-import { connections } from "@headroom/db";
+import {
+  type BlogFlavour,
+  startBlogStandIn,
+  startBlueskyStandIn,
+  startMastodonStandIn,
+} from "@headroom/connectors/stand-ins";
+import { channels, connections, notices } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import { readReconnectLink } from "../src/reconnect/read-reconnect-link.ts";
 import { reconnectByForm } from "../src/reconnect/reconnect-by-form.ts";
 import { hourMs, testDatabase } from "./agency.ts";
-import { linkFor } from "./reconnect-scene.ts";
+import { impostorOf } from "./impostor.ts";
+import { linkFor, type Start } from "./reconnect-scene.ts";
 import { holdRows, only, stage } from "./stage.ts";
 
 const db = testDatabase();
 afterAll(() => db.close());
 
 /** A Bluesky account with an app password, whose sign-in has ended, and a link that was sent to its owner. */
-const heldScene = async ({ withSecret = true } = {}) => {
-  const { agency, standIn, connect, sync, look } = await stage(db, startBlueskyStandIn);
+const heldScene = async ({
+  withSecret = true,
+  start = startBlueskyStandIn,
+}: {
+  withSecret?: boolean;
+  start?: Start;
+} = {}) => {
+  const { agency, standIn, connect, sync, look } = await stage(db, start);
   const typed = withSecret ? standIn.connectFieldsWithSecret : standIn.connectFields;
   const channelId = await connect(typed);
   await sync(channelId);
@@ -39,25 +51,30 @@ const heldScene = async ({ withSecret = true } = {}) => {
 };
 
 describe("a reconnect link to a network with app passwords", () => {
-  test("asks for the network's own fields, with the secret among what is required", async () => {
-    const { offer, look } = await heldScene();
-    expect((await offer())?.way).toMatchObject({
+  test("asks for nothing but the secret: where the account is is known, and shown", async () => {
+    const { offer, look, standIn } = await heldScene();
+    const way = (await offer())?.way;
+    expect(way).toEqual({
       kind: "form",
-      address: only((await look()).channels).url,
-      fields: [
-        { name: "account", label: "Handle" },
-        { name: "appPassword", secret: true },
-        { name: "service", optional: true },
+      asked: [
+        {
+          name: "appPassword",
+          label: "App password",
+          placeholder: expect.any(String),
+          makeAt: expect.stringMatching(/^Make one under /),
+          secret: true,
+        },
+      ],
+      place: [
+        { label: "Handle", value: only((await look()).channels).url },
+        { label: "Server", value: standIn.url },
       ],
     });
-    const [, password] = await fieldsOf(offer);
-    expect(password).not.toHaveProperty("optional");
   });
 
   test("leaves the secret optional where there was none", async () => {
     const { offer } = await heldScene({ withSecret: false });
-    const [, password] = await fieldsOf(offer);
-    expect(password).toMatchObject({ name: "appPassword", optional: true });
+    expect((await offer())?.way).toMatchObject({ asked: [{ name: "appPassword", optional: true }] });
   });
 
   test("brings the channel back, once", async () => {
@@ -86,27 +103,37 @@ describe("a reconnect link to a network with app passwords", () => {
     await expect(type({ ...right, appPassword: "wrong-wrong-wrong" })).rejects.toMatchObject({
       code: "invalid",
       field: "appPassword",
+      message: "Bluesky did not accept this. Check what you entered, or make a new one.",
     });
     expect(await sealed()).toBe(before);
     await expect(type(right)).resolves.toBeUndefined();
   });
 
-  test("refuses another account, changes nothing, and works again", async () => {
-    const { agency, right, type, sealed, look } = await heldScene();
-    const bob = await startBlueskyStandIn({ now: () => agency.clock.now, owner: "bob" });
-    try {
-      const before = await sealed();
-      const his = { ...right, account: bob.connectFields.account ?? "", service: bob.url };
-      await expect(type(his)).rejects.toMatchObject({
-        code: "conflict",
-        message: expect.stringContaining("another account at Bluesky"),
-      });
-      expect(await sealed()).toBe(before);
-      expect((await look()).channels).toHaveLength(1);
-      await expect(type(right)).resolves.toBeUndefined();
-    } finally {
-      await bob.close();
-    }
+  test("refuses another account that is there now, changes nothing, and works again", async () => {
+    const { agency, right, type, sealed } = await heldScene();
+    const setId = (nativeId: string) => agency.system((ctx) => ctx.db.update(channels).set({ nativeId }));
+    const before = await sealed();
+    const { nativeId } = only(await agency.system((ctx) => ctx.db.select().from(channels)));
+    await setId("did:plc:somebodyelse");
+    await expect(type(right)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("another account at Bluesky"),
+    });
+    expect(await sealed()).toBe(before);
+    await setId(nativeId);
+    await expect(type(right)).resolves.toBeUndefined();
+  });
+
+  test("says that the server rests, and tells staff nothing of it", async () => {
+    const { agency, right, type, standIn } = await heldScene();
+    const told = () => agency.system((ctx) => ctx.db.select().from(notices));
+    const before = await told();
+    standIn.chaos("server-error");
+    await expect(type(right)).rejects.toMatchObject({
+      code: "unavailable",
+      message: "Bluesky cannot be asked just now. Try again in a few minutes: the link still works.",
+    });
+    expect(await told()).toEqual(before);
   });
 
   test("is no way to try passwords: after ten it rests", async () => {
@@ -116,7 +143,28 @@ describe("a reconnect link to a network with app passwords", () => {
   });
 });
 
-const fieldsOf = async (offer: Awaited<ReturnType<typeof heldScene>>["offer"]) => {
-  const way = (await offer())?.way;
-  return way?.kind === "form" ? way.fields : [];
-};
+const blogOf =
+  (flavour: BlogFlavour): Start =>
+  (options) =>
+    startBlogStandIn({ ...options, flavour });
+
+const typedServers: [name: string, field: string, start: Start, path?: string][] = [
+  ["a Bluesky account, whose server any server may claim to be", "service", startBlueskyStandIn],
+  ["an account on Mastodon", "account", startMastodonStandIn, "/@alice"],
+  ["a feed, which says itself which site it belongs to", "address", blogOf("rss")],
+  ["WordPress, whose page names its routes", "address", blogOf("wordpress")],
+  ["Ghost", "address", blogOf("ghost")],
+];
+
+describe("a link brings a channel back where it was", () => {
+  test.each(typedServers)("and asks no other server that is typed: %s", async (_, field, start, path = "") => {
+    const { agency, standIn, right, type, sync } = await heldScene({ start });
+    const config = async () => only(await agency.system((ctx) => ctx.db.select().from(channels))).config;
+    const [before, impostor] = [await config(), await impostorOf(standIn)];
+    expect(right).toHaveProperty(field);
+    await type({ ...right, [field]: impostor.url + path });
+    expect(await config()).toEqual(before);
+    expect(await sync()).toBe("synced");
+    expect(impostor.asked()).toBe(0);
+  });
+});

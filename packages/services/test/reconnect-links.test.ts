@@ -1,5 +1,5 @@
 import { startFacebookStandIn, startFlickrStandIn, startXStandIn } from "@headroom/connectors/stand-ins";
-import { asc, auditLog, channels, eq, posts, reconnectLinks } from "@headroom/db";
+import { asc, auditLog, channels, eq, notices, posts, reconnectLinks } from "@headroom/db";
 import { afterAll, describe, expect, test } from "vitest";
 import { disconnectChannel } from "../src/channels/disconnect-channel.ts";
 import { assignClient } from "../src/clients/assign-client.ts";
@@ -12,6 +12,7 @@ import { startSignIn } from "../src/networks/start-sign-in.ts";
 import { makeReconnectLink } from "../src/reconnect/make-reconnect-link.ts";
 import { type LinkAddress, openLink } from "../src/reconnect/open-link.ts";
 import { startReconnect } from "../src/reconnect/start-reconnect.ts";
+import { setCap } from "../src/spending/set-cap.ts";
 import { addChannel, dayMs, hourMs, noon, testAgency, testDatabase } from "./agency.ts";
 import { agree, linkFor, reconnectScene, type Start } from "./reconnect-scene.ts";
 import { holdRows, only } from "./stage.ts";
@@ -109,6 +110,20 @@ describe("a reconnect link", () => {
     await expect(begin(address)).rejects.toMatchObject({ code: "too-many", retryAfterMs: 15 * 60_000 });
     const another = await linkFor(agency, await connect(), staffer);
     await expect(startReconnect(world, another)).resolves.toMatchObject({ url: expect.any(String) });
+  });
+});
+
+test("a link can be tried forty times in its week, however patiently", async () => {
+  const { agency, link, begin } = await reconnectScene(db);
+  const address = await link();
+  for (let n = 0; n < 40; n++) {
+    if (n % 10 === 0) agency.clock.now += hourMs;
+    await begin(address);
+  }
+  agency.clock.now += hourMs;
+  await expect(begin(address)).rejects.toMatchObject({
+    code: "too-many",
+    message: "This link was tried too often. Ask the agency for a new one.",
   });
 });
 
@@ -280,9 +295,38 @@ describe("whoever follows a link", () => {
     const state = new URL(await begin(address)).searchParams.get("state") ?? "";
     await expect(finish(address, { state, query: `error=access_denied&state=${state}` })).rejects.toMatchObject({
       code: "invalid",
-      message: "X was not allowed to share this account.",
+      message: "X was not allowed to share @alice. Nothing was changed, and the link still works.",
     });
     await expect(follow(address)).resolves.toBeUndefined();
+  });
+
+  test("is never told to see to what is the agency's: staff are told, once", async () => {
+    const { agency, link, begin, finish, follow } = await reconnectScene(db);
+    const told = async () =>
+      (await agency.system((ctx) => ctx.db.select().from(notices))).map(({ text, path }) => ({ text, path }));
+    const address = await link();
+    await agency.as((ctx) => setCap({ ctx, input: { dollars: 0 } }));
+    const refused = {
+      message: expect.stringMatching(
+        /^Agency .+ has to see to something first, and was told what: write to them\. The link still works\.$/,
+      ),
+    };
+    await expect(follow(address)).rejects.toMatchObject(refused);
+    await expect(follow(address)).rejects.toMatchObject(refused);
+    expect(await told()).toEqual([
+      {
+        text: expect.stringMatching(/^Somebody wanted to reconnect @alice of Corner Bakery .+ monthly cap\.$/),
+        path: expect.stringMatching(/^\/clients\/.+#channels$/),
+      },
+    ]);
+    await agency.as((ctx) => setCap({ ctx, input: { dollars: 10 } }));
+    const answer = await agree(await begin(address));
+    await expect(finish(address, { ...answer, query: `state=${answer.state}&code=never-given` })).rejects.toMatchObject(
+      {
+        message: expect.stringMatching(/^X did not let Headroom in\. Go on from the link again\./),
+      },
+    );
+    expect(await told()).toHaveLength(2);
   });
 
   test("brings back an answer that no member can take, not even the one who made the link", async () => {

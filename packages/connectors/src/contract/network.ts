@@ -32,7 +32,10 @@ export interface ConnectField {
   name: string;
   label: string;
   placeholder: string;
+  /** For the person who works with Headroom. */
   help: string;
+  /** Where whoever owns the account finds or makes it, in a sentence that she may read as well. */
+  makeAt?: string;
   secret?: boolean;
   optional?: boolean;
 }
@@ -51,6 +54,12 @@ export interface DiscoveredChannel {
   knows: Kind[];
   /** What the person should know about this connection, in plain words. */
   note?: string;
+}
+
+/** What is kept of a channel that was connected. */
+export interface KnownChannel {
+  url: string | null;
+  config: JsonValue;
 }
 
 export interface PullChannel {
@@ -106,7 +115,16 @@ export interface Network<Id extends string = string> {
   knows: readonly Kind[];
   /** Which of the network's own numbers are used, and what it does not tell. */
   numbers: NativeNumbers;
-  connect: { fields: readonly ConnectField[]; signIn?: SignIn };
+  connect: {
+    fields: readonly ConnectField[];
+    signIn?: SignIn;
+    /**
+     * What to fill in to find the very channel again where it is read now; "" stays empty. Somebody outside who reconnects
+     * it is not asked for these, so that she can point it nowhere else: an id alone is what any server may claim. Null where
+     * the config cannot be read. Absent where nothing is filled in.
+     */
+    again?: (channel: KnownChannel) => ConnectFields | null;
+  };
   limits: Limits;
   /** What calls cost, where they cost money. */
   prices?: readonly Price[];

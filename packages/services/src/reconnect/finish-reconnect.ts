@@ -4,6 +4,7 @@ import { type Entry, enterAgency } from "../context/enter-agency.ts";
 import { chooseChannels, getSignIn } from "../networks/choose-channels.ts";
 import { type FinishSignInInput, finishSignIn } from "../networks/finish-sign-in.ts";
 import { type LinkAddress, type OpenLink, openOrRefuse } from "./open-link.ts";
+import { inPlainWords } from "./plain-words.ts";
 import { otherAccount, useLink } from "./use-link.ts";
 
 /** Takes the network's answer to a sign-in that was begun through a link, and brings the channel back, if it is that one. */
@@ -12,7 +13,9 @@ export const finishReconnect = async (
   { address, ...input }: FinishSignInInput & { address: LinkAddress },
 ): Promise<void> => {
   const open = await openOrRefuse(world, address);
-  const { signInId } = await finishSignIn({ entry: open.entry, input });
+  const { signInId } = await inPlainWords(open, { isDeclined: isNo(input.query) }, () =>
+    finishSignIn({ entry: open.entry, input }),
+  );
   try {
     await useLink(open, (ctx) => chooseOwn(ctx, { signInId, channel: open.channel }));
   } catch (error) {
@@ -20,6 +23,9 @@ export const finishReconnect = async (
     throw error;
   }
 };
+
+/** Whether the person did not agree (RFC 6749, 4.1.2.1). */
+const isNo = (query: string): boolean => new URLSearchParams(query).get("error") === "access_denied";
 
 /** Of what is behind the sign-in, the link's own channel and nothing else. */
 const chooseOwn = async (

@@ -25,7 +25,7 @@ export const makeReconnectLink = async ({
   const { db, agencyId, actor, io } = ctx;
   const channel = await workedChannel(ctx, input.channelId);
   if (channel.connectionId === null) throw new ServiceError("invalid", "Connect this channel before.");
-  if ((await wayOf(ctx, channel.network)) === null) {
+  if ((await wayOf(ctx, channel)) === null) {
     throw new ServiceError("invalid", "This network needs an app first: a manager enters it in the settings.");
   }
   const ofChannel = and(eq(channels.agencyId, agencyId), eq(channels.id, channel.id));

@@ -1,7 +1,8 @@
-import { type ConnectField, type Network, networkById } from "@headroom/connectors";
+import { networkById } from "@headroom/connectors";
 import type { Database } from "@headroom/db";
 import type { Io } from "../context/context.ts";
 import { enterAgency } from "../context/enter-agency.ts";
+import { type AskedForm, askedForm } from "./asked-form.ts";
 import { type LinkAddress, openLink } from "./open-link.ts";
 import { wayOf } from "./way-of.ts";
 
@@ -14,7 +15,7 @@ export interface ReconnectOffer {
   /** Whether the network lets us send posts besides reading. */
   publishes: boolean;
   /** How one connects: on the network's own page, or by these fields. */
-  way: { kind: "sign-in" } | { kind: "form"; fields: readonly ConnectField[]; address: string };
+  way: { kind: "sign-in" } | ({ kind: "form" } & Pick<AskedForm, "asked" | "place">);
   /** Epoch ms. */
   expiresAt: number;
   /** IANA zone of the agency. */
@@ -28,9 +29,11 @@ export const readReconnectLink = async (
 ): Promise<ReconnectOffer | null> => {
   const open = await openLink(world, address);
   if (open === null) return null;
-  const { agency, client, channel, hasSecret } = open;
+  const { agency, client, channel } = open;
   const network = networkById(channel.network);
-  const way = await enterAgency(open.entry, (ctx) => wayOf(ctx, channel.network));
+  const kind = await enterAgency(open.entry, (ctx) => wayOf(ctx, channel));
+  const form = askedForm(channel, open);
+  const way = kind === "form" ? form && { kind, asked: form.asked, place: form.place } : kind && { kind };
   if (network === undefined || way === null) return null;
   return {
     agencyName: agency.name,
@@ -38,18 +41,8 @@ export const readReconnectLink = async (
     title: channel.title,
     networkTitle: network.title,
     publishes: network.publishing !== undefined,
-    way:
-      way === "sign-in"
-        ? { kind: "sign-in" }
-        : { kind: "form", fields: askedFields(network, { hasSecret }), address: channel.url ?? channel.title },
+    way,
     expiresAt: open.expiresAt,
     timeZone: agency.timeZone,
   };
 };
-
-/** Where there was a secret, only a new one brings the channel back. */
-const askedFields = ({ connect }: Network, { hasSecret }: { hasSecret: boolean }): ConnectField[] =>
-  connect.fields.map(({ optional, ...field }) => ({
-    ...field,
-    ...(optional === true && !(field.secret === true && hasSecret) ? { optional } : {}),
-  }));

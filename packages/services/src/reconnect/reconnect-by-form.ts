@@ -1,17 +1,17 @@
-import type { Network } from "@headroom/connectors";
-import { networkById } from "@headroom/connectors";
 import type { Database } from "@headroom/db";
 import { connectFound } from "../channels/connect-channel.ts";
 import { askNetwork } from "../channels/discover-channels.ts";
 import type { Io } from "../context/context.ts";
 import { ServiceError } from "../context/errors.ts";
+import { type AskedField, askedForm } from "./asked-form.ts";
 import { limitReconnects } from "./limit-reconnects.ts";
-import { type LinkAddress, linkIsOver, type OpenLink, openOrRefuse } from "./open-link.ts";
+import { type LinkAddress, linkIsOver, openOrRefuse } from "./open-link.ts";
+import { inPlainWords } from "./plain-words.ts";
 import { otherAccount, useLink } from "./use-link.ts";
 
 export interface ReconnectForm {
   address: LinkAddress;
-  /** What was typed, by the network's names; other names are passed over. */
+  /** What was typed, by the network's names; names that were not asked for are passed over. */
   fields: Readonly<Record<string, string>>;
 }
 
@@ -22,31 +22,34 @@ export const reconnectByForm = async (
 ): Promise<void> => {
   const open = await openOrRefuse(world, address);
   const { channel, entry } = open;
-  const network = networkById(channel.network);
-  if (network === undefined) throw linkIsOver();
-  const own = ownFields(network, fields);
-  requireSecret(network, { own, open });
+  const form = askedForm(channel, open);
+  if (form === null) throw linkIsOver();
+  const typed = typedFields(form.asked, fields);
+  requireAll(form.asked, typed);
   await limitReconnects(open);
-  const input = { clientId: channel.clientId, network: network.id, nativeId: channel.nativeId };
-  const answer = await askNetwork({ entry, input: { ...input, fields: own } });
+  const input = { clientId: channel.clientId, network: channel.network, nativeId: channel.nativeId };
+  const secretField = form.asked.find(({ name, secret }) => secret === true && typed[name] !== "")?.name;
+  const answer = await inPlainWords(open, { secretField }, () =>
+    askNetwork({ entry, input: { ...input, fields: { ...typed, ...filled(form.kept) } } }),
+  );
   const found = answer.channels.find(({ nativeId }) => nativeId === channel.nativeId);
-  if (found === undefined) throw otherAccount(network.title, channel.title);
+  if (found === undefined) throw otherAccount(answer.network.title, channel.title);
   await useLink(open, (ctx) => connectFound(ctx, { input, answer, found }));
 };
 
 /** Longer is nothing that a network gave. */
 const longest = 2_000;
 
-const ownFields = ({ connect }: Network, fields: ReconnectForm["fields"]): Record<string, string> =>
-  Object.fromEntries(connect.fields.map(({ name }) => [name, (fields[name] ?? "").trim().slice(0, longest)]));
+const typedFields = (asked: readonly AskedField[], fields: ReconnectForm["fields"]): Record<string, string> =>
+  Object.fromEntries(asked.map(({ name }) => [name, (fields[name] ?? "").trim().slice(0, longest)]));
 
-/** Without it the old secret would stay, which is the one that no longer works. */
-const requireSecret = (
-  { connect }: Network,
-  { own, open }: { own: Readonly<Record<string, string>>; open: Pick<OpenLink, "hasSecret"> },
-): void => {
-  const missing = connect.fields.find(({ name, secret }) => secret === true && own[name] === "");
-  if (missing === undefined || !open.hasSecret) return;
+const filled = (fields: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? ""]));
+
+/** Without a new secret the old one would stay, which is the one that no longer works. */
+const requireAll = (asked: readonly AskedField[], typed: Readonly<Record<string, string>>): void => {
+  const missing = asked.find(({ name, optional }) => optional !== true && typed[name] === "");
+  if (missing === undefined) return;
   throw new ServiceError("invalid", `Enter the ${missing.label.toLowerCase()}: it is what was missing.`, {
     field: missing.name,
   });

@@ -3,6 +3,7 @@ import type { Io } from "../context/context.ts";
 import { beginSignIn } from "../networks/start-sign-in.ts";
 import { limitReconnects } from "./limit-reconnects.ts";
 import { type LinkAddress, openOrRefuse } from "./open-link.ts";
+import { inPlainWords } from "./plain-words.ts";
 
 /** Where to send the person who holds a link: the network's own page. `state` is what its answer will name. */
 export const startReconnect = async (
@@ -11,8 +12,6 @@ export const startReconnect = async (
 ): Promise<{ url: string; state: string }> => {
   const open = await openOrRefuse(world, address);
   await limitReconnects(open);
-  return beginSignIn({
-    entry: open.entry,
-    input: { clientId: open.channel.clientId, network: open.channel.network },
-  });
+  const { clientId, network } = open.channel;
+  return inPlainWords(open, {}, () => beginSignIn({ entry: open.entry, input: { clientId, network } }));
 };

@@ -1,11 +1,15 @@
 import { networkById } from "@headroom/connectors";
+import type { channels } from "@headroom/db";
 import type { SystemContext } from "../context/context.ts";
 import { networkApp } from "../networks/network-app.ts";
+import { askedForm } from "./asked-form.ts";
 
-/** How one connects to a network here: on its own page, or by a form; null where neither is possible now. */
-export const wayOf = async (ctx: SystemContext, networkId: string): Promise<"sign-in" | "form" | null> => {
-  const network = networkById(networkId);
+type Known = Pick<typeof channels.$inferSelect, "network" | "url" | "config">;
+
+/** How one reconnects a channel: on the network's own page, or by a form; null where neither is possible now. */
+export const wayOf = async (ctx: SystemContext, channel: Known): Promise<"sign-in" | "form" | null> => {
+  const network = networkById(channel.network);
   if (network === undefined) return null;
-  if (network.connect.signIn !== undefined && (await networkApp(ctx, networkId)) !== null) return "sign-in";
-  return network.connect.fields.length > 0 ? "form" : null;
+  if (network.connect.signIn !== undefined && (await networkApp(ctx, network.id)) !== null) return "sign-in";
+  return askedForm(channel, { hasSecret: false }) === null ? null : "form";
 };

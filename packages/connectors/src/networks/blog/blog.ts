@@ -1,5 +1,6 @@
 import { readConfig } from "../../contract/channel-config.ts";
 import { defineNetwork } from "../../contract/network.ts";
+import { againBlog } from "./again-blog.ts";
 import { blogConfigSchema } from "./blog-config.ts";
 import { blogLimits } from "./blog-limits.ts";
 import { blogNumbers } from "./blog-numbers.ts";
@@ -57,18 +58,22 @@ export const blog = defineNetwork({
         name: "user",
         label: "WordPress user name",
         placeholder: "name",
-        help: "Only for WordPress, and only to publish: whose application password it is.",
+        help: "Only for WordPress, and only to publish.",
+        makeAt: "The name that the application password belongs to.",
         optional: true,
       },
       {
         name: "key",
         label: "Application password or Ghost key",
         placeholder: "xxxx xxxx xxxx xxxx xxxx xxxx",
-        help: "Only to publish, or to read Ghost in full. WordPress: Users → Profile → Application Passwords. Ghost: Settings → Integrations → Add custom integration, Admin API key.",
+        help: "Only to publish, or to read Ghost in full.",
+        makeAt:
+          "WordPress: Users → Profile → Application Passwords. Ghost: Settings → Integrations → Add custom integration, Admin API key.",
         secret: true,
         optional: true,
       },
     ],
+    again: againBlog,
   },
   discover: discoverBlog,
   publishing: blogPublishing,

@@ -1,4 +1,5 @@
 import { defineNetwork } from "../../contract/network.ts";
+import { againBluesky } from "./again-bluesky.ts";
 import { blueskyLimits } from "./bluesky-limits.ts";
 import { blueskyNumbers } from "./bluesky-numbers.ts";
 import { discoverBluesky } from "./discover-bluesky.ts";
@@ -39,7 +40,8 @@ export const bluesky = defineNetwork({
         name: "appPassword",
         label: "App password",
         placeholder: "xxxx-xxxx-xxxx-xxxx",
-        help: "Only needed to count mentions, to hear of reactions soon and to publish. Make one under Settings → Privacy and security → App passwords.",
+        help: "Only needed to count mentions, to hear of reactions soon and to publish.",
+        makeAt: "Make one under Settings → Privacy and security → App passwords.",
         secret: true,
         optional: true,
       },
@@ -51,6 +53,7 @@ export const bluesky = defineNetwork({
         optional: true,
       },
     ],
+    again: againBluesky,
   },
   discover: discoverBluesky,
   pull: pullBluesky,

@@ -1,4 +1,5 @@
 import { defineNetwork } from "../../contract/network.ts";
+import { againMastodon } from "./again-mastodon.ts";
 import { discoverMastodon } from "./discover-mastodon.ts";
 import { listenMastodon } from "./listen-mastodon.ts";
 import { mastodonLimits } from "./mastodon-limits.ts";
@@ -43,13 +44,14 @@ export const mastodon = defineNetwork({
         name: "token",
         label: "Access token",
         placeholder: "",
-        help:
-          "Only needed to count mentions, to hear of reactions at once and to publish. Make one under Preferences → Development with read access, " +
-          "and with write:statuses and write:media to publish.",
+        help: "Only needed to count mentions, to hear of reactions at once and to publish.",
+        makeAt:
+          "Make one under Preferences → Development with read access, and with write:statuses and write:media to publish.",
         secret: true,
         optional: true,
       },
     ],
+    again: againMastodon,
   },
   discover: discoverMastodon,
   pull: pullMastodon,

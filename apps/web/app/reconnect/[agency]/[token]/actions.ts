@@ -35,7 +35,7 @@ export interface TypedState {
 export const reconnect = async (_before: TypedState, form: FormData): Promise<TypedState> => {
   const address = addressOf(form);
   const way = (await offerOf(address))?.way;
-  const names = way?.kind === "form" ? way.fields : [];
+  const names = way?.kind === "form" ? way.asked : [];
   const fields = Object.fromEntries(names.map(({ name }) => [name, String(form.get(name) ?? "")]));
   const refusal = await typeReconnect(address, fields);
   if (refusal === null) redirect("/reconnect/thanks");

@@ -37,7 +37,10 @@ export default async function ReconnectPage({ params }: Props) {
       {way.kind === "sign-in" ? (
         <GoOnForm address={address} networkTitle={networkTitle} />
       ) : (
-        <TypedForm address={address} way={way} />
+        <>
+          <Place place={way.place} />
+          <TypedForm address={address} way={way} />
+        </>
       )}
       <p className="text-soft text-sm">
         The link works once, until {instantLabel(offer.expiresAt, { zone: offer.timeZone, now: app().io.now() })}. If
@@ -66,10 +69,24 @@ function WhatHappens({ offer }: { offer: ReconnectOffer }) {
   );
 }
 
+/** Where the account is: known here, so that nobody outside has to know it, and nobody can say otherwise. */
+function Place({ place }: Pick<Extract<ReconnectOffer["way"], { kind: "form" }>, "place">) {
+  return (
+    <dl className="flex flex-col gap-2 text-sm">
+      {place.map(({ label, value }) => (
+        <div key={label}>
+          <dt className="font-medium">{label}</dt>
+          <dd className="break-words text-soft">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** Whether the form asks for a secret. */
 const keyOf = ({ way }: ReconnectOffer): "needed" | "optional" | "none" => {
   if (way.kind === "sign-in") return "needed";
-  const secrets = way.fields.filter(({ secret }) => secret === true);
+  const secrets = way.asked.filter(({ secret }) => secret === true);
   if (secrets.length === 0) return "none";
   return secrets.some(({ optional }) => optional !== true) ? "needed" : "optional";
 };
@@ -80,7 +97,7 @@ const signInWords = (offer: ReconnectOffer): string => {
     return `You sign in as ${title} on ${networkTitle}’s own page. Headroom never sees the password.`;
   return keyOf(offer) === "needed"
     ? "You enter a key that you make for this purpose alone. The account’s own password is not asked for."
-    : "You enter where the account is. Its own password is not asked for.";
+    : "It is looked for where it was. The account’s own password is not asked for.";
 };
 
 const postingWords = (offer: ReconnectOffer): string => {

@@ -16,21 +16,21 @@ const calm: TypedState = { typed: {}, problem: null };
 /** What the network asks for, and nothing else. */
 export function TypedForm({ address, way }: FormProps) {
   const [{ typed, problem }, send, isBusy] = useActionState(reconnect, calm);
-  const isAtField = way.fields.some(({ name }) => name === problem?.field);
+  const isAtField = way.asked.some(({ name }) => name === problem?.field);
   return (
     <form action={send} className="flex flex-col gap-4">
       <input type="hidden" name="slug" value={address.slug} />
       <input type="hidden" name="token" value={address.token} />
-      {way.fields.map((field, index) => (
+      {way.asked.map((field) => (
         <Field
           key={field.name}
           label={field.optional ? `${field.label} (optional)` : field.label}
           name={field.name}
           type={field.secret ? "password" : "text"}
           placeholder={field.placeholder}
-          help={field.help}
+          help={field.makeAt}
           required={!field.optional}
-          defaultValue={typed[field.name] ?? (index === 0 ? way.address : undefined)}
+          defaultValue={typed[field.name]}
           autoComplete={field.secret ? "new-password" : "off"}
           autoCapitalize="none"
           spellCheck={false}

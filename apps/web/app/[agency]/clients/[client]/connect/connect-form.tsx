@@ -102,7 +102,7 @@ function NetworkFields({ network, again, refusal, onEdit }: FieldsProps) {
       name={field.name}
       type={field.secret ? "password" : "text"}
       placeholder={field.placeholder}
-      help={field.help}
+      help={field.makeAt === undefined ? field.help : `${field.help} ${field.makeAt}`}
       required={!field.optional}
       defaultValue={index === 0 ? (again?.url ?? again?.title) : undefined}
       autoComplete={field.secret ? "new-password" : "off"}
