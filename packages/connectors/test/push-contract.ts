@@ -77,6 +77,22 @@ export function runPushContract(subject: PushSubject): void {
     );
   });
 
+  // X and LinkedIn sign what they are asked with, under the key that their messages are signed with.
+  it("an answer is no signature under a message of somebody's own", () => {
+    const [[, event = ""] = []] = subject.events;
+    const message = typeof event === "string" ? event : JSON.stringify(event);
+    for (const asked of [message, `hmacsha256=${message}`, ` ${message}`]) {
+      for (const name of Object.keys(handshake.query)) {
+        const answer = ask({ ...handshake.query, [name]: asked });
+        for (const told of answer?.body.match(/[\w+/]{16,}={0,2}/g) ?? []) {
+          for (const given of [told, `sha256=${told}`]) {
+            expect(verify({ headers: { [header]: given }, body: bytes(message) })).toBe(false);
+          }
+        }
+      }
+    }
+  });
+
   describe("a signature", () => {
     it("over the bytes as they were sent is right", () => expect(verify()).toBe(true));
 

@@ -19,3 +19,9 @@ export function isSame(given: string | null | undefined, expected: string): bool
   const other = Buffer.from(expected);
   return given != null && one.length === other.length && timingSafeEqual(one, other);
 }
+
+/**
+ * Whether a network asks this to see that we hold the app's secret. Its answer is signed as its messages are, so nothing that
+ * could be a message, which is JSON, is ever signed for whoever asks.
+ */
+export const isChallenge = (text: string | null): text is string => text !== null && /^[\w+/=.:~ -]{1,500}$/.test(text);

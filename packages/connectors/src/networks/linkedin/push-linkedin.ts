@@ -6,7 +6,7 @@ import type { Push, SubscribeInput } from "../../contract/push.ts";
 import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
 import { tolerantList } from "../../http/tolerant.ts";
 import { readDelivery, type Told, touchesOf } from "../../push/read-delivery.ts";
-import { isSame, signatureOf } from "../../push/signature.ts";
+import { isChallenge, isSame, signatureOf } from "../../push/signature.ts";
 import { organizationUrn } from "./discover-linkedin.ts";
 import { ask, change, pageOf } from "./linkedin-api.ts";
 import { linkedinSignIn } from "./linkedin-sign-in.ts";
@@ -45,7 +45,7 @@ export const pushLinkedIn: Push = {
     "Enter the app's number, the last part of the address of its page, as push key.",
   handshake: ({ app }, { query }) => {
     const challengeCode = query.get("challengeCode");
-    if (challengeCode === null || challengeCode === "") return null;
+    if (!isChallenge(challengeCode)) return null;
     const challengeResponse = signatureOf(keyed(app.secret), challengeCode);
     const body = JSON.stringify({ challengeCode, challengeResponse });
     return { status: 200, contentType: "application/json", body };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Push } from "../../contract/push.ts";
 import { tolerantList } from "../../http/tolerant.ts";
 import { readDelivery, type Told, touchesOf } from "../../push/read-delivery.ts";
-import { isSame, signatureOf } from "../../push/signature.ts";
+import { isChallenge, isSame, signatureOf } from "../../push/signature.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { anyAnswer, asApp, asPerson, type Caller } from "./x-activity-api.ts";
 import { openSession } from "./x-api.ts";
@@ -50,7 +50,7 @@ export const pushX: Push = {
     "and takes addresses that begin with https and name no port.",
   handshake: ({ app }, { query }) => {
     const token = query.get("crc_token");
-    if (token === null || token === "") return null;
+    if (!isChallenge(token)) return null;
     const body = JSON.stringify({ response_token: `sha256=${signatureOf(keyed(app.secret), token)}` });
     return { status: 200, contentType: "application/json", body };
   },
