@@ -89,7 +89,8 @@ const openPostForm = async (page: Page, { agency, fields }: OpenForm): Promise<v
   await openNewClient(page, agency, "Garden");
   await connect(page, { card: "Connect Bluesky", fields });
   await page.getByRole("link", { name: "See the client" }).click();
-  await page.getByRole("link", { name: "Write a post" }).click();
+  // The plan, which comes later, has one as well.
+  await page.getByRole("link", { name: "Write a post" }).first().click();
   await expect(page.getByRole("heading", { name: "Write a post" })).toBeVisible();
 };
 
