@@ -39,6 +39,11 @@ test.each<Row>([
     { limit: 100, remaining: 99, resetAt: inTenMinutes },
   ],
   ["no limit where none is named", {}, null],
+  [
+    "no limit where the instant, in milliseconds, is thousands of years away",
+    { "x-rate-limit-limit": "75", "x-rate-limit-remaining": "0", "x-rate-limit-reset": String(inTenMinutes) },
+    null,
+  ],
   ["no limit without what is left", { "x-ratelimit-limit": "300", "x-ratelimit-reset": "600" }, null],
   ["no limit without a reset", { "x-ratelimit-limit": "300", "x-ratelimit-remaining": "3" }, null],
   [

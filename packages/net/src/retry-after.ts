@@ -1,3 +1,6 @@
+/** Nobody is kept away for longer, ms: no window that networks document exceeds a month, and what asks for more is a mistake. */
+export const longestWaitMs = 31 * 86_400_000;
+
 /**
  * Milliseconds that a Retry-After header asks to wait, from `now` (epoch milliseconds): seconds or an HTTP date (RFC 9110,
  * section 10.2.3). A date that has passed asks for 0. Undefined for a missing or unreadable header.

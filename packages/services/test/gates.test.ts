@@ -224,6 +224,13 @@ test("a server that asks for a pause gets it to the second", async () => {
   expect(here.asked).toHaveLength(2);
 });
 
+test.each(["99999999999", "9".repeat(30)])("a server that asks for %s seconds gets a month", async (asked) => {
+  const here = outskirts();
+  here.world.answer = () => new Response("busy", { status: 503, headers: { "retry-after": asked } });
+  await here.ask();
+  expect((await pausedFor(here.ask({ account: "b" }))).ms).toBe(31 * dayMs);
+});
+
 describe("a server that fails again and again", () => {
   const broken = () => new Response("oops", { status: 500 });
 

@@ -193,6 +193,41 @@ describe("a network that stays away", () => {
   });
 });
 
+describe("a network that asks for a pause", () => {
+  const paused = async (retryAfter: string, sinceGoodMs: number) => {
+    const scene = await read();
+    scene.agency.clock.now = noon + sinceGoodMs;
+    scene.agency.io.fetch = async () => new Response("", { status: 429, headers: { "retry-after": retryAfter } });
+    return { ...scene, outcome: await scene.sync(scene.channelId), now: scene.agency.clock.now };
+  };
+
+  test("within the hour since the last good reading leaves the clock running", async () => {
+    const { agency, channelId, outcome } = await paused("1800", 30 * minuteMs);
+    expect(outcome).toBe("failed");
+    expect(await holdRows(agency, channelId)).toEqual([]);
+  });
+
+  test("beyond that hour has the channel held at once: nothing will be known of it until then", async () => {
+    const { agency, channelId, outcome, now, look } = await paused("1801", 30 * minuteMs);
+    expect(outcome).toBe("held");
+    expect(only(await holdRows(agency, channelId)).from).toEqual(new Date(noon));
+    expect((await dueAt(agency, channelId)) ?? 0).toBeGreaterThanOrEqual(now + 1_801_000);
+    const points = (await look()).row.score ?? 0;
+    agency.clock.now = noon + dayMs;
+    expect((await look()).row.score).toBeCloseTo(points, 9);
+  });
+
+  test.each(["99999999999", "9".repeat(30)])(
+    "of %s seconds is asked again after a month, and says why",
+    async (sent) => {
+      const { agency, channelId, outcome, now } = await paused(sent, 40 * minuteMs);
+      expect(outcome).toBe("held");
+      expect((await channelRow(agency, channelId)).lastError).not.toBeNull();
+      expect(await dueAt(agency, channelId)).toBe(now + 31 * dayMs);
+    },
+  );
+});
+
 test.each([
   { failures: 1, retryAfterMs: undefined, retryable: true, random: 0, ms: 30_000 },
   { failures: 1, retryAfterMs: undefined, retryable: true, random: 1, ms: 60_000 },

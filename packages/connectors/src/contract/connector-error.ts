@@ -1,3 +1,5 @@
+import { longestWaitMs } from "@headroom/net";
+
 export type ConnectorErrorCode =
   | "unauthorized"
   | "forbidden"
@@ -37,7 +39,7 @@ export class ConnectorError extends Error {
   readonly status: number | undefined;
   /** Whether the same call may succeed later without a person doing anything. */
   readonly retryable: boolean;
-  /** Milliseconds to wait at least, where the network said so. */
+  /** Milliseconds to wait at least, where the network said so; a month at most. */
   readonly retryAfterMs: number | undefined;
   /** Whether a person has to connect the channel again. */
   readonly needsReconnect: boolean;
@@ -50,7 +52,7 @@ export class ConnectorError extends Error {
     this.code = options.code;
     this.status = options.status;
     this.retryable = options.retryable ?? retryableCodes.has(options.code);
-    this.retryAfterMs = options.retryAfterMs;
+    this.retryAfterMs = options.retryAfterMs === undefined ? undefined : Math.min(options.retryAfterMs, longestWaitMs);
     this.needsReconnect = options.needsReconnect ?? options.code === "unauthorized";
     this.wasAsked = options.wasAsked ?? true;
   }

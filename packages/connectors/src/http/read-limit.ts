@@ -1,3 +1,4 @@
+import { longestWaitMs } from "@headroom/net";
 import type { LimitReading } from "../contract/limits.ts";
 import { secondsLeftMs } from "./seconds-left.ts";
 
@@ -8,7 +9,7 @@ const families = ["x-ratelimit", "ratelimit", "x-rate-limit"];
  * The wait in milliseconds until the limit named in the headers is whole again. Mastodon gives the reset as an ISO instant
  * (docs.joinmastodon.org/api/rate-limits), Bluesky (docs.bsky.app, advanced-guides/rate-limits) and X
  * (docs.x.com/x-api/fundamentals/rate-limits) as Unix seconds, Reddit (support.reddithelp.com, Data API wiki) as seconds
- * left, and so, it is assumed, does Pinterest; all read in November 2026.
+ * left, and so, it is assumed, does Pinterest; all read in November 2026. An instant too far away is none.
  */
 export function resetMs(headers: Headers, now: number): number | undefined {
   const left = secondsLeftMs(headers);
@@ -16,7 +17,7 @@ export function resetMs(headers: Headers, now: number): number | undefined {
   const reset = headerOf(headers, "reset");
   if (reset === undefined) return undefined;
   const at = /^\d+$/.test(reset) ? Number(reset) * 1_000 : Date.parse(reset);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return at - now <= longestWaitMs ? Math.max(0, at - now) : undefined;
 }
 
 /** What the headers say of the limit that the request counted against; null where they name none, or not all of it. */

@@ -189,8 +189,12 @@ const settleFailure = async (
   // Disconnected or connected anew while it was being read.
   if (still.length === 0) return whyOver(ctx, access);
   const knownUntil = channel.syncedAt?.getTime() ?? null;
+  // Told to stay away for long, we know already that nothing will be known.
+  const unknownUntil = now + (error.retryAfterMs ?? 0);
   const lost =
-    error.needsReconnect || !error.retryable || now - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;
+    error.needsReconnect ||
+    !error.retryable ||
+    unknownUntil - (knownUntil ?? channel.createdAt.getTime()) > holdAfterMs;
   // Before the first reading there is nothing to hold.
   if (lost && knownUntil !== null) {
     await holdChannel({ ctx, input: { channelId: channel.id, from: knownUntil, reason: error.message } });

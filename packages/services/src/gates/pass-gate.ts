@@ -1,4 +1,5 @@
 import { type Database, networkGates, sql } from "@headroom/db";
+import { longestWaitMs } from "@headroom/net";
 import type { Gate } from "./gates-of.ts";
 
 /** Failures of a server in a row after which nothing is asked for a while. */
@@ -52,14 +53,15 @@ const refusal = async (db: Database, { gate, now }: Pick<PassGate, "gate" | "now
   return { is: "shut", forMs: Math.max(1, left(row?.closed), left((row?.full ?? 0) + gate.costMs - gate.burstMs)) };
 };
 
-/** The network's own word: nothing before `until`. An earlier instant changes nothing. */
+/** The network's own word: nothing before `until`, or for a month at most. An earlier instant changes nothing. */
 export const closeGates = async (
   db: Database,
   { keys, until, now }: { keys: readonly string[]; until: number; now: number },
 ): Promise<void> => {
+  const end = at(Math.min(until, now + longestWaitMs));
   for (const key of keys) {
     await db.global.execute(sql`
-      insert into network_gates as g (key, full_at, closed_until) values (${key}, ${at(now)}, ${at(until)})
+      insert into network_gates as g (key, full_at, closed_until) values (${key}, ${at(now)}, ${end})
       on conflict (key) do update set closed_until = greatest(g.closed_until, excluded.closed_until)`);
   }
 };
