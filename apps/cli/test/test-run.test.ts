@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { countPlaywright } from "../src/test-run/journeys.ts";
 import { onePassed, report, runSteps } from "../src/test-run/step.ts";
-import { countVitest } from "../src/test-run/unit-tests.ts";
+import { countVitest, inTurn } from "../src/test-run/unit-tests.ts";
 import { type Launched, launch, noProcessOf } from "./launcher.ts";
 
 const repository = join(import.meta.dirname, "..", "..", "..");
@@ -84,6 +84,14 @@ describe("the verdict", () => {
 });
 
 describe("npm test -- --only tests", () => {
+  it("begins with the packages that take longest, all of which there are, and leaves none out", () => {
+    const names = globSync("{apps,packages}/*", { cwd: repository }).sort();
+    const order = inTurn(names);
+    expect(order.slice(0, 3)).toEqual(["packages/services", "packages/connectors", "apps/cli"]);
+    expect(order.toSorted()).toEqual(names);
+    expect(inTurn(["packages/b", "packages/a"])).toEqual(["packages/b", "packages/a"]);
+  });
+
   it("adds up what all packages report and shows what a failing one said", async () => {
     putPackage(
       "fine",

@@ -2,21 +2,24 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { add, leftOut, oneFailed, type Runner, runProgram, type Tally } from "./step.ts";
 
 type Options = Runner & { root: string; reportDirectory: string; env: NodeJS.ProcessEnv };
 
 const packagesAtOnce = 2;
 
+/** Those that take minutes begin first, the longest in front, so that neither worker is left with one at the end. */
+const longest = ["packages/services", "packages/connectors", "apps/cli"];
+
 /** The tests of every package that has any, two packages at a time. */
 export async function runUnitTests(options: Options): Promise<Tally> {
   await mkdir(options.reportDirectory, { recursive: true });
-  const directories = globSync("{apps,packages}/*/package.json", { cwd: options.root })
-    .map((file) => join(options.root, file, ".."))
-    .filter((directory) => basename(directory) !== "e2e")
+  const found = globSync("{apps,packages}/*/package.json", { cwd: options.root })
+    .map((file) => dirname(file))
+    .filter((name) => basename(name) !== "e2e")
     .sort();
-  const waiting = [...directories];
+  const waiting = inTurn(found).map((name) => join(options.root, name));
   let total: Tally = { passed: 0, failed: 0, skipped: 0 };
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -27,6 +30,11 @@ export async function runUnitTests(options: Options): Promise<Tally> {
   };
   await Promise.all(Array.from({ length: packagesAtOnce }, work));
   return total;
+}
+
+/** The long ones in front, the others in the order in which they came. */
+export function inTurn(names: readonly string[]): string[] {
+  return [...longest.filter((name) => names.includes(name)), ...names.filter((name) => !longest.includes(name))];
 }
 
 async function testPackage(directory: string, options: Options): Promise<Tally> {
