@@ -5,16 +5,18 @@ import type { ConnectorContext, OutgoingImage, OutgoingPost, Published } from ".
 import { bluesky } from "../../src/networks/bluesky/bluesky.ts";
 import { readSession, refreshSession, signIn } from "../../src/networks/bluesky/session.ts";
 import { errorOf } from "../subject.ts";
-import { startPds } from "./atproto-server.ts";
+import { startAtNetwork } from "./at-network-server.ts";
 import { whereItRuns } from "./cached-download.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const found = await whereItRuns("a personal data server of the AT Protocol", startPds);
+const found = await whereItRuns("a network of the AT Protocol", startAtNetwork);
 afterAll(() => found?.close());
+const alice = await found?.join("alice");
+/** The server that holds her account, and the account. */
 const pds = () => {
-  if (found === null) throw new Error("the personal data server does not run here");
-  return found;
+  if (found === null || alice === undefined) throw new Error("the personal data server does not run here");
+  return { url: found.pds, ...alice };
 };
 
 /** Headroom's side: a connection that keeps its secrets. */

@@ -13,7 +13,7 @@ export class CannotRunHere extends Error {
 const home = join(import.meta.dirname, "..", "..", "..", "..", ".data", "real-servers");
 
 /** A download may take this long, ms; then the tests that need it are skipped. */
-const patienceMs = 90_000;
+const patienceMs = 150_000;
 
 const run = (file: string, args: readonly string[], cwd: string) =>
   promisify(execFile)(file, [...args], { cwd, timeout: patienceMs, maxBuffer: 16 * 2 ** 20 });
