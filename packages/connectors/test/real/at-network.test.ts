@@ -30,8 +30,9 @@ function headroom({ appPassword = "" } = {}) {
     baseUrls: { bluesky: network().appView },
   };
   const secret = () => (secrets.at(-1) === undefined ? {} : { secret: secrets.at(-1) ?? "" });
-  const connect = async (account: string): Promise<DiscoveredChannel> => {
-    const fields = { account, ...(appPassword && { appPassword, service: network().pds }) };
+  const connect = async (account: string, { service = "" } = {}): Promise<DiscoveredChannel> => {
+    const own = appPassword ? { appPassword, service: network().pds } : service ? { service } : {};
+    const fields = { account, ...own };
     const { channels } = await bluesky.discover(ctx, fields);
     const [channel] = channels;
     if (channel === undefined) throw new Error("no channel");
@@ -98,6 +99,16 @@ describe.skipIf(found === null)("a real AT network", () => {
     const later = together(await pull(channel, lastCursor(batches)));
     expect(later.posts).toEqual([]);
     expect(later.observations.findLast(({ kind }) => kind === "like")).toMatchObject({ total: 0 });
+  });
+
+  it("tells the posts of an account whose own server is named without an app password: the views are the AppView's", async () => {
+    const dora = await network().join("dora");
+    const { uri } = await dora.write(post, { text: "From a server of her own" });
+    await network().settle();
+    const { connect, pull } = headroom();
+    const channel = await connect(dora.handle, { service: network().pds });
+    expect(channel).toMatchObject({ nativeId: dora.did });
+    expect(together(await pull(channel)).posts.map(({ nativeId }) => nativeId)).toEqual([uri]);
   });
 
   it("lets a deleted post be told once", async () => {
