@@ -326,6 +326,12 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "UIIINFFNN",
     ofClient: true,
   },
+  // No link is out.
+  "channel.withdrawReconnectLink": {
+    ask: (caller, { channelId }) => caller.channel.withdrawReconnectLink({ channelId }),
+    outcomes: "UIIINFFNN",
+    ofClient: true,
+  },
   "member.list": { ask: (caller) => caller.member.list(), outcomes: "U++++++N+" },
   "member.invite": {
     ask: (caller) => caller.member.invite({ email: "new@example.test", role: "staffer" }),

@@ -11,6 +11,30 @@ describe("the registry", () => {
     }
   });
 
+  it("says why where it asks leave for more than it does", () => {
+    const wider = networks.flatMap(({ id, connect }) => {
+      const { signIn } = connect;
+      return signIn?.wider === undefined
+        ? []
+        : [[id, signIn.scopes.filter((scope) => signIn.wider?.includes(scope.split("/").at(-1) ?? scope))]];
+    });
+    expect(Object.fromEntries(wider)).toEqual({
+      facebook: ["pages_manage_metadata"],
+      instagram: ["instagram_business_manage_comments"],
+      linkedin: ["rw_organization_admin"],
+      youtube: ["https://www.googleapis.com/auth/youtube.force-ssl"],
+    });
+  });
+
+  it("asks leave to write only where it publishes or says why", () => {
+    for (const { id, connect, publishing } of networks) {
+      const writing =
+        connect.signIn?.scopes.filter((scope) => /write|manage|publish|rw_|w_|force-ssl/.test(scope)) ?? [];
+      const isExplained = publishing !== undefined || connect.signIn?.wider !== undefined;
+      expect([id, isExplained ? [] : writing]).toEqual([id, []]);
+    }
+  });
+
   it("finds a network by its id and nothing by another", () => {
     for (const network of networks) expect(networkById(network.id)).toBe(network);
     expect(networkById("friendster")).toBeUndefined();

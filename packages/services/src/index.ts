@@ -170,6 +170,7 @@ export type { LinkAddress } from "./reconnect/open-link.ts";
 export { type ReconnectOffer, readReconnectLink } from "./reconnect/read-reconnect-link.ts";
 export { reconnectByForm } from "./reconnect/reconnect-by-form.ts";
 export { startReconnect } from "./reconnect/start-reconnect.ts";
+export { WithdrawReconnectLinkInput, withdrawReconnectLink } from "./reconnect/withdraw-reconnect-link.ts";
 export { GetReportInput, getReport, type ReportStatus } from "./reports/get-report.ts";
 export { loadReportModel, type ReportToDraw } from "./reports/load-report-model.ts";
 export { RequestReportInput, requestReport } from "./reports/request-report.ts";

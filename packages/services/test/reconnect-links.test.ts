@@ -72,10 +72,10 @@ describe("a reconnect link", () => {
     const address = await link();
     const row = only(await agency.system((ctx) => ctx.db.select().from(reconnectLinks)));
     expect(JSON.stringify(row)).not.toContain(address.token);
-    expect(await sent()).toEqual({ openUntil: noon + 7 * dayMs });
+    expect(await sent()).toEqual({ openUntil: noon + 7 * dayMs, of: null });
     agency.clock.now += hourMs;
     await follow(address);
-    expect(await sent()).toEqual({ usedAt: noon + hourMs });
+    expect(await sent()).toEqual({ usedAt: noon + hourMs, of: null });
     agency.clock.now += hourMs;
     await connect();
     expect(await sent()).toBeNull();

@@ -37,7 +37,7 @@ export const linkFor = async (agency: TestAgency, channelId: string, actor: Acto
 };
 
 /** A client whose channel was connected on the network's own page, and somebody outside who may be sent a link. */
-export const reconnectScene = async (db: Database, start: Start = startXStandIn) => {
+export const reconnectScene = async (db: Database, start: Start = startXStandIn, { connected = 1 } = {}) => {
   const agency = await testAgency(db);
   const world = { db, io: agency.io };
   const standInFor = async (owner: string) => {
@@ -61,9 +61,10 @@ export const reconnectScene = async (db: Database, start: Start = startXStandIn)
     const { url } = await startSignIn({ entry: agency.entry, input: { clientId, network: standIn.networkId } });
     const { signInId } = await finishSignIn({ entry: agency.entry, input: await agree(url) });
     const { channels } = await agency.as((ctx) => getSignIn({ ctx, input: { signInId } }));
-    const nativeIds = channels.slice(0, 1).map(({ nativeId }) => nativeId);
+    const nativeIds = channels.slice(0, connected).map(({ nativeId }) => nativeId);
     const { channelIds } = await agency.as((ctx) => chooseChannels({ ctx, input: { signInId, nativeIds } }));
-    return channelIds[0] ?? "";
+    const [first = ""] = channelIds;
+    return first;
   };
   const channelId = await connect();
   const begin = async (address: LinkAddress) => (await startReconnect(world, address)).url;

@@ -16,6 +16,8 @@ import {
   readBlogList,
   SyncNowInput,
   syncNow,
+  WithdrawReconnectLinkInput,
+  withdrawReconnectLink,
 } from "@headroom/services";
 import {
   askingForListProcedure,
@@ -43,5 +45,6 @@ export const channelRouter = router({
     .input(DisconnectChannelInput)
     .mutation(({ ctx, input }) => leaveChannel({ entry: ctx.entry, input })),
   makeReconnectLink: workerProcedure.input(MakeReconnectLinkInput).mutation(makeReconnectLink),
+  withdrawReconnectLink: workerProcedure.input(WithdrawReconnectLinkInput).mutation(withdrawReconnectLink),
   syncNow: workerProcedure.input(SyncNowInput).mutation(syncNow),
 });

@@ -38,6 +38,8 @@ export interface SignIn {
   readonly app: AppForm;
   /** The least that works, as the network calls it. */
   readonly scopes: readonly string[];
+  /** Where they allow more than is done with them: why, in a sentence for the person who signs in. */
+  readonly wider?: string;
   /** Where to send the person, and what to keep sealed until the answer comes. */
   readonly start: (ctx: ConnectorContext, attempt: SignInAttempt) => Promise<{ url: string; keep: string }>;
   /** Turns the answer's parameters into a grant. */

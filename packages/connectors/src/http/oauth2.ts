@@ -12,6 +12,8 @@ export interface OAuth2 {
   title: string;
   app: AppForm;
   scopes: readonly string[];
+  /** As in `SignIn`. */
+  wider?: string;
   /** Between scopes; a space where it is left out. */
   scopeSeparator?: string;
   authorizeUrl: (ctx: ConnectorContext) => string;
@@ -34,6 +36,7 @@ export function oauth2SignIn(network: OAuth2): SignIn {
   return {
     app: network.app,
     scopes: network.scopes,
+    ...(network.wider !== undefined && { wider: network.wider }),
     start: async (ctx, { app, redirectUri, state }) => {
       const verifier = oauth.generateRandomCodeVerifier();
       const url = new URL(network.authorizeUrl(ctx));

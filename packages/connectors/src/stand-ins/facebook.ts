@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { facebookMessage } from "./facebook-webhooks.ts";
 import { type FacebookWriting, facebookWriting } from "./facebook-writing.ts";
 import {
@@ -155,7 +156,7 @@ function asPerson(request: StandInRequest, { server, path }: { server: Server; p
 }
 
 function tokenOf({ pageTokens }: Server, page: Page): string {
-  const held = [...pageTokens].find(([, one]) => one === page)?.[0] ?? `page-token-${page.id}-${pageTokens.size}`;
+  const held = [...pageTokens].find(([, one]) => one === page)?.[0] ?? `page-token-${page.id}-${randomUUID()}`;
   pageTokens.set(held, page);
   return held;
 }

@@ -6,6 +6,7 @@ import {
   networks,
   type Price,
   type ReadingCosts,
+  type SignIn,
 } from "@headroom/connectors";
 import { eq, networkApps } from "@headroom/db";
 import type { Kind } from "@headroom/scoring";
@@ -16,7 +17,7 @@ export interface ConnectableNetwork {
   title: string;
   fields: readonly ConnectField[];
   /** Null where nobody signs in at the network itself; `isReady`: its app is set up. */
-  signIn: { isReady: boolean; scopes: readonly string[] } | null;
+  signIn: { isReady: boolean; scopes: readonly string[]; wider: string | null } | null;
   prices: readonly Price[];
   /** Null where reading is free. */
   costs: ReadingCosts | null;
@@ -35,10 +36,13 @@ export const listNetworks = async ({ ctx }: Call<unknown>): Promise<ConnectableN
     id,
     title,
     fields: connect.fields,
-    signIn: connect.signIn === undefined ? null : { isReady: isReady(id), scopes: connect.signIn.scopes },
+    signIn: connect.signIn === undefined ? null : { isReady: isReady(id), ...asksFor(connect.signIn) },
     prices: prices ?? [],
     costs: costs ?? null,
     capabilities,
     knows,
   }));
 };
+
+/** What a person is asked to allow. */
+const asksFor = ({ scopes, wider }: SignIn) => ({ scopes, wider: wider ?? null });

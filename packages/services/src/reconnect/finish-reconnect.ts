@@ -5,6 +5,7 @@ import { chooseChannels, getSignIn } from "../networks/choose-channels.ts";
 import { type FinishSignInInput, finishSignIn } from "../networks/finish-sign-in.ts";
 import { type LinkAddress, type OpenLink, openOrRefuse } from "./open-link.ts";
 import { inPlainWords } from "./plain-words.ts";
+import type { Sibling } from "./siblings.ts";
 import { otherAccount, useLink } from "./use-link.ts";
 
 /** Takes the network's answer to a sign-in that was begun through a link, and brings the channel back, if it is that one. */
@@ -17,7 +18,7 @@ export const finishReconnect = async (
     finishSignIn({ entry: open.entry, input }),
   );
   try {
-    await useLink(open, (ctx) => chooseOwn(ctx, { signInId, channel: open.channel }));
+    await useLink(open, (ctx, siblings) => chooseOwn(ctx, { signInId, channel: open.channel, siblings }));
   } catch (error) {
     await forget(open.entry, signInId);
     throw error;
@@ -27,15 +28,22 @@ export const finishReconnect = async (
 /** Whether the person did not agree (RFC 6749, 4.1.2.1). */
 const isNo = (query: string): boolean => new URLSearchParams(query).get("error") === "access_denied";
 
-/** Of what is behind the sign-in, the link's own channel and nothing else. */
+/**
+ * Of what is behind the sign-in, the link's own channel and those that hung on the old sign-in with it; nothing that was not
+ * connected before. A sibling that the new one does not reach stays on the old, which nobody revokes: whether that still
+ * reads it, its next reading finds out.
+ */
 const chooseOwn = async (
   ctx: Context,
-  { signInId, channel }: { signInId: string } & Pick<OpenLink, "channel">,
-): Promise<void> => {
+  { signInId, channel, siblings }: { signInId: string; siblings: readonly Sibling[] } & Pick<OpenLink, "channel">,
+): Promise<readonly Sibling[]> => {
   const { networkTitle, channels } = await getSignIn({ ctx, input: { signInId } });
-  const isBehind = channels.some(({ nativeId }) => nativeId === channel.nativeId);
-  if (!isBehind) throw otherAccount(networkTitle, channel.title);
-  await chooseChannels({ ctx, input: { signInId, nativeIds: [channel.nativeId] } });
+  const behind = new Set(channels.map(({ nativeId }) => nativeId));
+  if (!behind.has(channel.nativeId)) throw otherAccount(networkTitle, channel.title);
+  const along = siblings.filter(({ nativeId }) => behind.has(nativeId));
+  const nativeIds = [channel, ...along].map(({ nativeId }) => nativeId);
+  await chooseChannels({ ctx, input: { signInId, nativeIds } });
+  return along;
 };
 
 /** A grant that nobody will use is not kept for its day. */

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { agencies, and, channels, eq, isNull, reconnectLinks } from "@headroom/db";
+import { agencies, eq, reconnectLinks } from "@headroom/db";
 import { z } from "zod";
+import { announce } from "../channels/announce.ts";
 import { workedChannel } from "../channels/disconnect-channel.ts";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
 import { firstOr404, ServiceError } from "../context/errors.ts";
+import { endOpenLinks } from "./end-open-links.ts";
 import { hashLinkToken } from "./open-link.ts";
 import { wayOf } from "./way-of.ts";
 
@@ -28,19 +30,8 @@ export const makeReconnectLink = async ({
   if ((await wayOf(ctx, channel)) === null) {
     throw new ServiceError("invalid", "This network needs an app first: a manager enters it in the settings.");
   }
-  const ofChannel = and(eq(channels.agencyId, agencyId), eq(channels.id, channel.id));
   // Two that are made at once must not both stay.
-  const locked = await db.select({ id: channels.id }).from(channels).where(ofChannel).for("no key update");
-  firstOr404(locked, "This channel");
-  await db
-    .delete(reconnectLinks)
-    .where(
-      and(
-        eq(reconnectLinks.agencyId, agencyId),
-        eq(reconnectLinks.channelId, channel.id),
-        isNull(reconnectLinks.usedAt),
-      ),
-    );
+  await endOpenLinks(ctx, channel.id);
   const token = randomBytes(24).toString("base64url");
   const now = io.now();
   const expiresAt = now + validForMs;
@@ -58,6 +49,7 @@ export const makeReconnectLink = async ({
     subjectId: channel.id,
     after: { title: channel.title, expiresAt },
   });
+  await announce(ctx, { what: "client", clientId: channel.clientId });
   const rows = await db.select({ slug: agencies.slug }).from(agencies).where(eq(agencies.id, agencyId));
   return { path: `/reconnect/${firstOr404(rows, "This agency").slug}/${token}`, expiresAt };
 };

@@ -34,7 +34,10 @@ export const reconnectByForm = async (
   );
   const found = answer.channels.find(({ nativeId }) => nativeId === channel.nativeId);
   if (found === undefined) throw otherAccount(answer.network.title, channel.title);
-  await useLink(open, (ctx) => connectFound(ctx, { input, answer, found }));
+  await useLink(open, async (ctx) => {
+    await connectFound(ctx, { input, answer, found });
+    return [];
+  });
 };
 
 /** Longer is nothing that a network gave. */

@@ -24,7 +24,6 @@ const door: GraphSignIn = {
     secretLabel: "App secret",
     help: "Make an app of the type Business with Facebook Login, and have these permissions reviewed for pages of others.",
   },
-  // `pages_manage_metadata` is for webhooks alone: without it a page cannot install the app.
   scopes: [
     "pages_show_list",
     "pages_read_engagement",
@@ -33,6 +32,8 @@ const door: GraphSignIn = {
     "pages_manage_metadata",
     "pages_manage_posts",
   ],
+  wider:
+    "Facebook tells of changes at once only to whoever could change the page’s settings too (pages_manage_metadata); none is ever changed.",
   authorizeUrl: (ctx) =>
     new URL(`/${version}/dialog/oauth`, signInOrigin(ctx, networkId, "https://www.facebook.com")).href,
   tokenUrl,

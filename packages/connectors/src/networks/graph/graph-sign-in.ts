@@ -11,6 +11,8 @@ export interface GraphSignIn {
   title: string;
   app: AppForm;
   scopes: readonly string[];
+  /** As in `SignIn`. */
+  wider?: string;
   authorizeUrl: (ctx: ConnectorContext) => string;
   /** Takes the code. */
   tokenUrl: (ctx: ConnectorContext) => string;
@@ -28,6 +30,7 @@ export interface GraphSignIn {
 export const graphSignIn = (door: GraphSignIn): SignIn => ({
   app: door.app,
   scopes: door.scopes,
+  ...(door.wider !== undefined && { wider: door.wider }),
   ...(door.testApp && { testApp: door.testApp }),
   start: async (ctx, { app, redirectUri, state }) => {
     const url = new URL(door.authorizeUrl(ctx));

@@ -17,12 +17,9 @@ export const linkedinSignIn: OAuth2 = {
       "Ask for the product Community Management API, which LinkedIn reviews. " +
       "Without its refresh tokens each sign-in ends after 60 days.",
   },
-  scopes: [
-    "r_organization_social",
-    "w_organization_social",
-    // The one that LinkedIn documents for a page's statistics; nothing but posts is ever written.
-    "rw_organization_admin",
-  ],
+  scopes: ["r_organization_social", "w_organization_social", "rw_organization_admin"],
+  wider:
+    "LinkedIn tells a page’s statistics only to whoever could manage the page too (rw_organization_admin); nothing but posts is ever written.",
   challenge: "none",
   authorizeUrl: (ctx) =>
     new URL("/oauth/v2/authorization", signInOrigin(ctx, "linkedin", "https://www.linkedin.com")).href,

@@ -2,6 +2,7 @@ import type { ChannelDetail } from "@headroom/api";
 import { type Clock, change, duration, freshness, instantLabel, points } from "@headroom/insights";
 import Link from "next/link";
 import { ChannelActions } from "./channel-actions.tsx";
+import { LinkState } from "./link-state.tsx";
 import { SendLink } from "./send-link.tsx";
 
 interface ListProps {
@@ -48,7 +49,7 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
                 <ChannelState channel={channel} clock={clock} />
               </p>
               <SignInEnd channel={channel} clock={clock} />
-              <LinkState channel={channel} clock={clock} />
+              <LinkState agency={agency} channel={channel} clock={clock} mayWork={mayWork && !isDemo} />
               <p className="mt-1 text-soft text-sm">{detailsOf(channel)}</p>
             </div>
             <dl className="number flex gap-5 text-sm">
@@ -71,9 +72,7 @@ export function ChannelList({ agency, clientId, channels, clock, mayWork, isDemo
                     Reconnect
                   </Link>
                 )}
-                {!channel.isFileOnly && (
-                  <SendLink agency={agency} channelId={channel.id} title={channel.title} clock={clock} />
-                )}
+                {!channel.isFileOnly && <SendLink agency={agency} channel={channel} clock={clock} />}
                 <ChannelActions
                   agency={agency}
                   channelId={channel.id}
@@ -144,18 +143,6 @@ function SignInEnd({ channel, clock }: { channel: ChannelDetail; clock: Clock })
         ? "The sign-in has ended."
         : `The sign-in ends in ${duration(signInEndsAt - clock.now)}, ${instantLabel(signInEndsAt, clock)}.`}
       {soon && " Sign in again before: nothing is lost."}
-    </p>
-  );
-}
-
-/** What became of the link that was sent. */
-function LinkState({ channel: { reconnectLink }, clock }: { channel: ChannelDetail; clock: Clock }) {
-  if (reconnectLink === null) return null;
-  return (
-    <p className="mt-1 text-soft text-sm">
-      {"usedAt" in reconnectLink
-        ? `Reconnected through a link, ${instantLabel(reconnectLink.usedAt, clock)}.`
-        : `A link to reconnect it is out, and works until ${instantLabel(reconnectLink.openUntil, clock)}.`}
     </p>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import type { ChannelDetail } from "@headroom/api";
 import { type Clock, instantLabel } from "@headroom/insights";
+import { useRouter } from "next/navigation";
 import { useState, useSyncExternalStore, useTransition } from "react";
 import { Button } from "../../../../components/button.tsx";
 import { CopyField } from "../../../../components/copy-field.tsx";
@@ -8,13 +10,13 @@ import { apiOf, refusalOf } from "../../../../trpc/client.ts";
 
 interface LinkProps {
   agency: string;
-  channelId: string;
-  title: string;
+  channel: Pick<ChannelDetail, "id" | "title" | "reconnectLink">;
   clock: Clock;
 }
 
 /** Makes a link for whoever knows the password, to be copied now: it is not shown again. */
-export function SendLink({ agency, channelId, title, clock }: LinkProps) {
+export function SendLink({ agency, channel: { id: channelId, title, reconnectLink }, clock }: LinkProps) {
+  const router = useRouter();
   const [isBusy, start] = useTransition();
   const [made, setMade] = useState<{ path: string; expiresAt: number } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,10 +31,13 @@ export function SendLink({ agency, channelId, title, clock }: LinkProps) {
       try {
         setMade(await apiOf(agency).channel.makeReconnectLink.mutate({ channelId }));
         setProblem(null);
+        router.refresh();
       } catch (error) {
         setProblem(refusalOf(error).message);
       }
     });
+  // Withdrawn or used meanwhile: what is shown is what is known of the link now.
+  const isOver = reconnectLink === null || "usedAt" in reconnectLink;
   return (
     <>
       <Button disabled={isBusy} aria-label={`Send a link to reconnect ${title}`} onClick={make}>
@@ -43,7 +48,7 @@ export function SendLink({ agency, channelId, title, clock }: LinkProps) {
           {problem}
         </p>
       )}
-      {made !== null && (
+      {made !== null && (isBusy || !isOver) && (
         <div className="order-last flex min-w-0 basis-full flex-col gap-2 rounded-md bg-raised p-3">
           <CopyField key={made.path} label={`Link to reconnect ${title}`} text={`${origin}${made.path}`} />
           <p className="text-soft text-sm">

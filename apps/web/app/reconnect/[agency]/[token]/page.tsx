@@ -51,7 +51,7 @@ export default async function ReconnectPage({ params }: Props) {
 }
 
 function WhatHappens({ offer }: { offer: ReconnectOffer }) {
-  const { agencyName, title } = offer;
+  const { agencyName, title, along, wider } = offer;
   const key = keyOf(offer);
   return (
     <section aria-labelledby="what" className="rounded-lg border border-line bg-paper p-4">
@@ -60,8 +60,9 @@ function WhatHappens({ offer }: { offer: ReconnectOffer }) {
         <li className="break-words">{signInWords(offer)}</li>
         <li className="break-words">
           Headroom, the program that {agencyName} works with, reads what {title} posts and how people react.{" "}
-          {postingWords(offer)}
+          {postingWords(offer)} {wider}
         </li>
+        {along.length > 0 && <li className="break-words">{alongWords(along)}</li>}
         <li>Nothing is posted now, and what was counted so far stays.</li>
         {key !== "none" && <li>You can take this back at any time: {backWords(offer)}.</li>}
       </ul>
@@ -98,6 +99,11 @@ const signInWords = (offer: ReconnectOffer): string => {
   return keyOf(offer) === "needed"
     ? "You enter a key that you make for this purpose alone. The account’s own password is not asked for."
     : "It is looked for where it was. The account’s own password is not asked for.";
+};
+
+const alongWords = (along: readonly string[]): string => {
+  const names = new Intl.ListFormat("en-GB").format(along);
+  return `The same sign-in brings back ${names}, as far as you still share ${along.length > 1 ? "them" : "it"}. Nothing else is connected.`;
 };
 
 const postingWords = (offer: ReconnectOffer): string => {

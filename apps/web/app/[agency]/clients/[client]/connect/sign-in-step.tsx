@@ -18,6 +18,7 @@ interface StepProps {
 export function SignInStep({ agency, clientId, network, pace }: StepProps) {
   const [isLeaving, startLeaving] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
+  const mayPublish = network.capabilities.publish.available;
   const leave = () =>
     startLeaving(async () => {
       try {
@@ -32,7 +33,8 @@ export function SignInStep({ agency, clientId, network, pace }: StepProps) {
       <h2>Sign in at {network.title}</h2>
       <p>
         You sign in on {network.title}’s own page, as the account that is to be read. Headroom never sees the password,
-        and asks for no more than this: <code className="text-sm">{network.signIn?.scopes.join(", ")}</code>.
+        and asks {mayPublish ? "to read, and to send the posts that are planned here" : "to read and nothing else"}:{" "}
+        <code className="break-words text-sm">{network.signIn?.scopes.join(", ")}</code>. {network.signIn?.wider}
       </p>
       {network.prices.length > 0 && (
         <p className="text-sm">
