@@ -24,7 +24,7 @@ async function changeable(subject: Subject) {
   };
   const under = <T>(mutation: Mutation | null, work: () => Promise<T>): Promise<T> =>
     set.under(mutation === null ? note : (text) => (isJson(text) ? mutated(text, mutation) : text), work);
-  return { ...set, places, under };
+  return { ...set, rewriting: set.under, places, under };
 }
 
 const isJson = (text: string): boolean => /^\s*[[{]/.test(text);
@@ -49,6 +49,18 @@ const silences: readonly RegExp[] = [
 
 /** Fields that do not tell whether a post is there, so that none is gone when they cannot be read. */
 const dateOrCount = /(?:at|time|timestamp|date|upload|utc|likes|views|count|metrics|statistics)"\]$/i;
+
+const date = /(?:at|time|timestamp|date|upload|utc)"\]$/i;
+
+/** Only the first of what stands at `place`. */
+const firstChanged = (text: string, place: readonly string[]): string => {
+  let isFirst = true;
+  return changedAt(text, place, (value) => {
+    const changed = isFirst ? "x" : value;
+    isFirst = false;
+    return changed;
+  });
+};
 
 /** What is wrong with a pull, in words; `honest` are the totals where nothing was changed. */
 function faults(batches: readonly Batch[], { now, change, place, honest }: Setting): string[] {
@@ -113,6 +125,18 @@ for (const { id } of networks) {
       const granted = set.secrets.at(-1);
       const places = [...set.places];
       const cursors: (Cursor | null)[] = [null, lastCursor(first)];
+
+      it("takes no post for gone of whose neighbours alone the date can be read", async () => {
+        const removed = [];
+        for (const place of places.filter((one) => date.test(one))) {
+          const pulled = set.rewriting(
+            (text) => (isJson(text) ? firstChanged(text, JSON.parse(place)) : text),
+            () => set.pull(channel, lastCursor(first)),
+          );
+          removed.push(...together(await pulled.catch(() => [])).removals.map((one) => ({ ...one, place })));
+        }
+        expect(removed).toEqual([]);
+      });
 
       it.skipIf(places.length === 0)("tells what is so, or one reason, whatever an answer holds", async () => {
         const honest = new Map(together(first).observations.map((one) => [nameOf(one), one.total]));

@@ -5,6 +5,7 @@ import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
 import { tolerantCount } from "../../http/tolerant.ts";
+import { untold } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { organizationUrn } from "./discover-linkedin.ts";
@@ -91,12 +92,6 @@ async function lookUp(ctx: ConnectorContext, source: Source, ids: readonly strin
   const readable = ids.flatMap((id) => results[id] ?? []).filter(isOwn);
   return [...(await withTotals(ctx, source, readable)), ...ids.filter((id) => results[id] === null).map(untold)];
 }
-
-/** It is there, in a shape that cannot be read: what was told of it stays as it is. */
-const untold = (nativeId: string): TimelinePost => ({
-  post: { nativeId, at: 0, url: null, text: "", carriesLink: false },
-  totals: {},
-});
 
 const goneStatuses: ReadonlySet<number> = new Set([403, 404, 410]);
 

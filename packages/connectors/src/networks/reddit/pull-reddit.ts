@@ -3,13 +3,14 @@ import { readConfig } from "../../contract/channel-config.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
+import { foundById } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { readComments } from "./read-comments.ts";
 import { asReddit } from "./reddit-agent.ts";
-import { accountSchema, ask, postsSchema, type RedditPost } from "./reddit-api.ts";
+import { accountSchema, ask, foundPostsSchema, postsSchema, type RedditPost } from "./reddit-api.ts";
 import { redditOAuth } from "./reddit-sign-in.ts";
 
 const minuteMs = 60_000;
@@ -65,9 +66,10 @@ async function lookUp(ctx: ConnectorContext, source: RedditSession, ids: readonl
   const { data } = await ask(ctx, source.session, {
     path: "/api/info",
     query: { id: ids.join(",") },
-    schema: postsSchema,
+    schema: foundPostsSchema,
   });
-  return data.children.flatMap((child) => timelinePost(child.data, source));
+  const read = (child: { data: RedditPost }) => timelinePost(child.data, source);
+  return foundById({ networkId: "reddit", ids, items: data.children, read });
 }
 
 async function readFollowers(ctx: ConnectorContext, { session }: RedditSession): Promise<number | undefined> {

@@ -6,6 +6,7 @@ import { classifyResponse } from "../../http/classify-response.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, request } from "../../http/request.ts";
 import { nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { listed } from "../../pull/found-by-id.ts";
 import { redditOAuth } from "./reddit-sign-in.ts";
 
 /**
@@ -36,6 +37,16 @@ export const postsSchema = z.object({
   data: z.object({
     children: tolerantList(z.object({ kind: z.literal("t3"), data: postSchema })),
     after: z.string().nullish(),
+  }),
+});
+
+/** Posts that were asked for by their ids. */
+export const foundPostsSchema = z.object({
+  data: z.object({
+    children: listed(
+      z.object({ kind: z.literal("t3"), data: postSchema }),
+      z.object({ data: z.object({ name: nativeId }) }).transform(({ data }) => data.name),
+    ),
   }),
 });
 

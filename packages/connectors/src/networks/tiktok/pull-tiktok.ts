@@ -3,12 +3,13 @@ import { readConfig } from "../../contract/channel-config.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
+import { foundById } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { httpUrl } from "../../text/http-url.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
-import { ask, userSchema, type Video, videosSchema } from "./tiktok-api.ts";
+import { ask, foundVideosSchema, userSchema, type Video, videosSchema } from "./tiktok-api.ts";
 import { tiktokSignIn } from "./tiktok-sign-in.ts";
 
 const minuteMs = 60_000;
@@ -78,9 +79,9 @@ async function lookUp(ctx: ConnectorContext, session: TokenSession, ids: readonl
     path: "/video/query/",
     fields,
     body: { filters: { video_ids: ids } },
-    schema: videosSchema,
+    schema: foundVideosSchema,
   });
-  return (videos ?? []).map(timelinePost);
+  return foundById({ networkId: "tiktok", ids, items: videos ?? [], read: (video) => [timelinePost(video)] });
 }
 
 async function readFollowers(ctx: ConnectorContext, session: TokenSession): Promise<number | undefined> {

@@ -4,6 +4,7 @@ import { apiOrigin } from "../../http/base-url.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
 import { nativeId, tolerantCount, tolerantList, wholeNumber } from "../../http/tolerant.ts";
+import { listed } from "../../pull/found-by-id.ts";
 import { codeOf, tiktokRefusal } from "./tiktok-refusal.ts";
 import { tiktokSignIn } from "./tiktok-sign-in.ts";
 
@@ -40,6 +41,14 @@ export const videosSchema = z.object({
   videos: tolerantList(videoSchema).nullish(),
   cursor: z.union([z.number().int(), z.string()]).nullish(),
   has_more: z.boolean().nullish(),
+});
+
+/** Videos that were asked for by their ids. */
+export const foundVideosSchema = z.object({
+  videos: listed(
+    videoSchema,
+    z.object({ id: nativeId }).transform(({ id }) => id),
+  ).nullish(),
 });
 
 export interface TikTokQuery<T> {

@@ -1,11 +1,21 @@
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
+import { foundById } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { readMentions } from "./read-mentions.ts";
-import { ask, deliveredPosts, openSession, postsSchema, userSchema, type XPost, type XSession } from "./x-api.ts";
+import {
+  ask,
+  deliveredPosts,
+  foundPostsSchema,
+  openSession,
+  postsSchema,
+  userSchema,
+  type XPost,
+  type XSession,
+} from "./x-api.ts";
 import { postRead, userRead } from "./x-prices.ts";
 
 const minuteMs = 60_000;
@@ -68,16 +78,25 @@ async function readPage(
 /** `2026-11-23T10:00:00Z`: X refuses fractions of a second. */
 const secondsOf = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 
+/** docs.x.com/x-api/fundamentals/response-codes-and-errors, read in November 2026: any other problem is no deletion. */
+const goneTypes = /\/(resource-not-found|not-authorized-for-resource)$/;
+
 async function lookUp(ctx: ConnectorContext, session: XSession, ids: readonly string[]): Promise<TimelinePost[]> {
-  const { data } = await ask(ctx, session, {
+  const { data, errors } = await ask(ctx, session, {
     path: "/tweets",
     query: { ids: ids.join(","), "tweet.fields": postFields },
-    schema: postsSchema,
+    schema: foundPostsSchema,
     price: postRead,
     atMost: ids.length,
-    count: deliveredPosts,
+    count: (answer) => answer.data?.length ?? 0,
   });
-  return (data ?? []).flatMap((post) => timelinePost(post, session));
+  return foundById({
+    networkId: "x",
+    ids,
+    items: data ?? [],
+    troubled: (errors ?? []).filter(({ type }) => !goneTypes.test(type)).map(({ resource_id: id }) => id),
+    read: (post) => timelinePost(post, session),
+  });
 }
 
 async function readFollowers(ctx: ConnectorContext, session: XSession): Promise<number | undefined> {

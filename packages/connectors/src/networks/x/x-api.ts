@@ -7,6 +7,7 @@ import { apiOrigin } from "../../http/base-url.ts";
 import { freshToken } from "../../http/oauth2.ts";
 import { readJson, request } from "../../http/request.ts";
 import { instantText, nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { listed } from "../../pull/found-by-id.ts";
 import { xSignIn } from "./x-sign-in.ts";
 
 /** Fields as in X API v2, specification 2.167 (docs.x.com/x-api, read in November 2026). Ids are strings beyond 2^53. */
@@ -41,6 +42,17 @@ export const postsSchema = z.object({
   meta: z
     .object({ next_token: z.string().nullish(), newest_id: z.string().nullish(), result_count: tolerantCount })
     .nullish(),
+});
+
+/** Posts that were asked for by their ids. What it says of those that it does not show tells the deleted from the rest. */
+export const foundPostsSchema = z.object({
+  data: listed(
+    postSchema,
+    z.object({ id: nativeId }).transform(({ id }) => id),
+  ).nullish(),
+  errors: tolerantList(z.object({ resource_id: nativeId, type: z.string() }))
+    .nullish()
+    .catch(null),
 });
 
 /** How many posts an answer delivered, those among them that cannot be read. */

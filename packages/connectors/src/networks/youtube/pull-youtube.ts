@@ -3,6 +3,7 @@ import { readConfig } from "../../contract/channel-config.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
 import type { Batch, Cursor } from "../../contract/records.ts";
 import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
+import { foundById } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
@@ -70,7 +71,9 @@ async function readPage(ctx: ConnectorContext, source: Source, token: string | n
     nothingFor: noUploads,
   });
   const ids = (items ?? []).map(({ contentDetails }) => contentDetails.videoId);
-  const posts = ids.length === 0 ? [] : await lookUp(ctx, source, ids);
+  const found = ids.length === 0 ? [] : await lookUp(ctx, source, ids);
+  // What cannot be read is left for another time.
+  const posts = found.filter(({ post }) => post.at > 0);
   const total = pageInfo?.totalResults;
   return {
     posts: posts.toSorted((a, b) => b.post.at - a.post.at),
@@ -90,7 +93,8 @@ async function lookUp(
     schema: videosSchema,
   });
   const isOwn = ({ snippet }: Video): boolean => snippet.channelId == null || snippet.channelId === channelId;
-  return (items ?? []).filter(isOwn).flatMap(timelinePost);
+  const read = (video: Video) => (isOwn(video) ? timelinePost(video) : []);
+  return foundById({ networkId: "youtube", ids, items: items ?? [], read });
 }
 
 /** Hidden subscribers are unknown, though Google then says 0. */

@@ -4,6 +4,7 @@ import { apiOrigin } from "../../http/base-url.ts";
 import { renewOnce, type TokenSession } from "../../http/renew-once.ts";
 import { readJson, readText, request } from "../../http/request.ts";
 import { instantText, nativeId, tolerantCount, tolerantList } from "../../http/tolerant.ts";
+import { listed } from "../../pull/found-by-id.ts";
 import { reasonOf, refusalError } from "./youtube-refusal.ts";
 import { youtubeSignIn } from "./youtube-sign-in.ts";
 
@@ -48,7 +49,13 @@ export const videoSchema = z.object({
 });
 export type Video = z.infer<typeof videoSchema>;
 
-export const videosSchema = z.object({ items: tolerantList(videoSchema).nullish() });
+/** Videos are always asked for by their ids. */
+export const videosSchema = z.object({
+  items: listed(
+    videoSchema,
+    z.object({ id: nativeId }).transform(({ id }) => id),
+  ).nullish(),
+});
 
 export const commentSchema = z.object({
   id: nativeId,
