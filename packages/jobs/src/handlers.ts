@@ -66,13 +66,13 @@ export const handlers: Readonly<Record<WorkKind, (job: Job) => Promise<Outcome>>
     await learnClient({ db, io, signal, agencyId, clientId: subjectId });
     return "done";
   },
-  publish: async ({ db, io, agencyId, subjectId }) => {
-    await runPublish({ db, io, agencyId, planId: subjectId });
-    return "done";
+  publish: async ({ db, io, signal, agencyId, subjectId }) => {
+    const outcome = await runPublish({ db, io, signal, agencyId, planId: subjectId });
+    return outcome === "interrupted" ? "again" : "done";
   },
-  subscribe: async ({ db, io, agencyId, subjectId }) => {
-    await subscribeChannel({ db, io, agencyId, channelId: subjectId });
-    return "done";
+  subscribe: async ({ db, io, signal, agencyId, subjectId }) => {
+    const outcome = await subscribeChannel({ db, io, signal, agencyId, channelId: subjectId });
+    return outcome === "stopped" ? "again" : "done";
   },
   listen: async ({ db, io, signal, agencyId, subjectId }) => {
     await listenChannel({ db, io, signal, agencyId, channelId: subjectId });

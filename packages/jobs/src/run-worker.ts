@@ -35,7 +35,7 @@ export interface Worker {
   onWork: (wake: () => void) => Promise<() => Promise<void>>;
   /** How often it says that it lives, ms; a quarter of a lease when left out. */
   heartbeatMs?: number;
-  /** Ends the worker: what is under way is finished or left to be taken up again. */
+  /** Ends the worker: what is under way is finished, or left to be taken up again where it waits or would take long. */
   signal: AbortSignal;
 }
 

@@ -1,6 +1,7 @@
 import { clients, connect, type Database, dueWork, eq, inAgency, listen, members, reports, users } from "@headroom/db";
 import type {} from "@headroom/db/testing";
 import {
+  type Actor,
   changesTopic,
   createAgency,
   createSealer,
@@ -36,6 +37,8 @@ export const realIo = (onLog: (logged: Logged) => void = () => {}): Io => ({
 
 export interface WorkedAgency {
   agencyId: string;
+  /** Its owner. */
+  actor: Actor;
   addClient: (name: string) => Promise<string>;
   /** Asks for the report of a client's running week. */
   request: (clientId: string) => Promise<string>;
@@ -59,6 +62,7 @@ export const workedAgency = async (db: Database): Promise<WorkedAgency> => {
   const actor = { userId: user.id, memberId: member.id, role: "owner" as const, name: member.name, timeZone: "UTC" };
   return {
     agencyId,
+    actor,
     addClient: async (name) => {
       const id = crypto.randomUUID();
       await inside((tx) => tx.insert(clients).values({ agencyId, id, name }));

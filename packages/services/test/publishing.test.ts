@@ -12,6 +12,7 @@ import { type SchedulePostInput, schedulePost } from "../src/publishing/schedule
 import { storeImage } from "../src/publishing/store-image.ts";
 import { setCap } from "../src/spending/set-cap.ts";
 import { addClient, dayMs, hourMs, noon, type TestAgency, testDatabase } from "./agency.ts";
+import { onePixel } from "./one-pixel.ts";
 import { dueAt, only, type Stage, stage } from "./stage.ts";
 import { xScene } from "./x-scene.ts";
 
@@ -67,12 +68,6 @@ const loseAnswers = ({ io }: TestAgency, { to, times = 1 }: { to: RegExp; times?
     throw new NetError("connection", "The connection broke.");
   };
 };
-
-/** A PNG of one pixel. */
-const onePixel = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
 
 const picture = async ({ agency, clientId }: { agency: TestAgency; clientId: string }): Promise<string> =>
   (await agency.as((ctx) => storeImage({ ctx, input: { clientId, bytes: onePixel, alt: "A loaf" } }))).imageId;

@@ -20,6 +20,8 @@ export interface ChannelJob {
   db: Database;
   io: Io;
   agencyId: string;
+  /** The process is to end: work stops where it would wait. */
+  signal?: AbortSignal;
 }
 
 /** Somebody connected the channel anew, or took it away, while it was being worked on. */

@@ -15,16 +15,15 @@ import type { NetworkLanes } from "./network-lanes.ts";
 import { asConfig, type ChannelAccess, type ChannelJob, enterJob, loadAccess, Superseded } from "./reach-channel.ts";
 import { scheduleSync } from "./schedule-sync.ts";
 import { afterFailureMs, afterSuccessMs, holdAfterMs } from "./sync-rhythm.ts";
+import { wasStopped } from "./was-stopped.ts";
 
 export interface SyncChannel extends ChannelJob {
   channelId: string;
-  /** Stops between two batches; what was stored stays, and the next reading goes on from there. */
-  signal?: AbortSignal;
   /** Of the process; without them a reading waits for no other. */
   lanes?: NetworkLanes;
 }
 
-/** `busy`: as many readings of this network as may run at once do. `superseded`: somebody connected the channel anew meanwhile, and that connection's own reading is due. */
+/** `stopped`: between two batches or at a wait; what was stored stays, and the next reading goes on from there. `busy`: as many readings of this network as may run at once do. `superseded`: somebody connected the channel anew meanwhile, and that connection's own reading is due. */
 export type SyncOutcome = "synced" | "failed" | "held" | "gone" | "superseded" | "stopped" | "busy";
 
 /**
@@ -58,6 +57,7 @@ const read = async (job: SyncChannel, access: ChannelAccess): Promise<SyncOutcom
     if (isStopped) return "stopped";
   } catch (error) {
     if (error instanceof Superseded) return "superseded";
+    if (wasStopped(job, error)) return "stopped";
     const failure = asConnectorError(job, { access, error });
     return enterJob(job, (ctx) => settleFailure(ctx, { access, startedAt, error: failure }));
   }

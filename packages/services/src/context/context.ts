@@ -40,8 +40,8 @@ export interface Io {
   networkLimitFactors: Readonly<Record<string, number>>;
   /** Processes of one installation count their requests together; the name of that group. */
   limitGroup: string;
-  /** Waits so many milliseconds; by the machine's clock when left out. */
-  wait?: (ms: number) => Promise<unknown>;
+  /** Waits so many milliseconds, or rejects when `signal` aborts before that; by the machine's clock when left out. */
+  wait?: (ms: number, signal?: AbortSignal) => Promise<unknown>;
   /** The operator's own apps, by network id: they serve agencies that entered none. */
   networkApps: Readonly<Record<string, AppCredentials>>;
   /** The folder in which uploads wait between preview and import. */

@@ -1,10 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import { ConnectorError } from "@headroom/connectors";
 import type { Database } from "@headroom/db";
 import { type GuardedFetch, isNetError, parseRetryAfterMs } from "@headroom/net";
 import type { Io } from "../context/context.ts";
 import { type Asker, type Gate, type Gates, gatesOf } from "./gates-of.ts";
-import { closeGates, noteFailure, noteSuccess, type Passage, passGate } from "./pass-gate.ts";
+import { closeGates, giveBack, noteFailure, noteSuccess, type Passage, passGate } from "./pass-gate.ts";
+import { stopped, waitOrStop } from "./wait-or-stop.ts";
 
 /** A request waits so long for its turn, ms; beyond that the caller comes back later. */
 const patienceMs = 5_000;
@@ -17,6 +17,8 @@ const unnamedRefusalMs = 5 * 60_000;
 export interface Outside {
   db: Database;
   io: Io;
+  /** The process is to end: nobody waits for a turn any more, and requests that need not wait still go out. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -42,18 +44,33 @@ interface ServerState {
 }
 
 const enter = async (
-  { db, io }: Outside,
+  outside: Outside,
   { asker, gates: { server, limits }, host }: { asker: Asker; gates: Gates; host: string },
 ): Promise<ServerState> => {
+  const { db, io, signal } = outside;
+  const networkId = asker.network.id;
   const pass = async (gate: Gate) => {
-    const passage = await passGate(db, { gate, now: io.now(), patienceMs });
-    if (passage.is !== "passed") throw pause(asker, { passage, host });
-    return passage;
+    const isStopping = signal?.aborted === true;
+    const passage = await passGate(db, { gate, now: io.now(), patienceMs: isStopping ? 0 : patienceMs });
+    if (passage.is === "passed") return passage;
+    throw isStopping && passage.is === "shut"
+      ? stopped({ networkId, ms: passage.forMs })
+      : pause(asker, { passage, host });
   };
   const { failures, isProbe } = await pass(server);
-  let waitMs = 0;
-  for (const limit of limits) waitMs = Math.max(waitMs, (await pass(limit)).waitMs);
-  if (waitMs > 0) await (io.wait ?? setTimeout)(waitMs);
+  const taken: { gate: Gate; fullAt: string }[] = [];
+  try {
+    let waitMs = 0;
+    for (const gate of limits) {
+      const turn = await pass(gate);
+      taken.push({ gate, fullAt: turn.fullAt });
+      waitMs = Math.max(waitMs, turn.waitMs);
+    }
+    if (waitMs > 0) await waitOrStop(outside, { networkId, ms: waitMs });
+  } catch (error) {
+    for (const turn of taken) await giveBack(db, turn);
+    throw error;
+  }
   return { key: server.key, failures, isProbe };
 };
 

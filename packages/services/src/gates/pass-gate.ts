@@ -17,9 +17,9 @@ export interface PassGate {
   patienceMs: number;
 }
 
-/** `passed`: from `waitMs` on. `shut`: the limit is used up or the network asked for a pause. `broken`: the server fails again and again. */
+/** `passed`: from `waitMs` on; `fullAt` names the turn. `shut`: the limit is used up or the network asked for a pause. `broken`: the server fails again and again. */
 export type Passage =
-  | { is: "passed"; waitMs: number; failures: number; isProbe: boolean }
+  | { is: "passed"; waitMs: number; fullAt: string; failures: number; isProbe: boolean }
   | { is: "shut" | "broken"; forMs: number };
 
 /**
@@ -29,7 +29,7 @@ export type Passage =
  */
 export const passGate = async (db: Database, { gate, now, patienceMs }: PassGate): Promise<Passage> => {
   const { key, costMs, burstMs } = gate;
-  const [row] = await db.global.execute<{ full: number; failures: number; probe: boolean }>(sql`
+  const [row] = await db.global.execute<{ full: number; turn: string; failures: number; probe: boolean }>(sql`
     insert into network_gates as g (key, full_at) values (${key}, ${at(now + costMs)})
     on conflict (key) do update set
       full_at = greatest(g.full_at, ${at(now)}) + make_interval(secs => ${costMs}::float8 / 1000),
@@ -37,10 +37,26 @@ export const passGate = async (db: Database, { gate, now, patienceMs }: PassGate
     where (g.closed_until is null or g.closed_until <= ${at(now)})
       and (g.broken_until is null or g.broken_until <= ${at(now)})
       and greatest(g.full_at, ${at(now)}) <= ${at(now + burstMs + patienceMs - costMs)}
-    returning (extract(epoch from g.full_at) * 1000)::float8 as full, g.failures, g.broken_until is not null as probe`);
+    returning (extract(epoch from g.full_at) * 1000)::float8 as full, g.full_at::text as turn, g.failures, g.broken_until is not null as probe`);
   if (row === undefined) return refusal(db, { gate, now });
   const waitMs = Math.max(0, Math.ceil(row.full - now - burstMs));
-  return { is: "passed", waitMs: costMs === 0 ? 0 : waitMs, failures: row.failures, isProbe: row.probe };
+  return {
+    is: "passed",
+    waitMs: costMs === 0 ? 0 : waitMs,
+    fullAt: row.turn,
+    failures: row.failures,
+    isProbe: row.probe,
+  };
+};
+
+/** A turn that is not used after all, unless somebody stands behind it: moved up, they would come too close together. */
+export const giveBack = async (
+  db: Database,
+  { gate: { key, costMs }, fullAt }: { gate: Pick<Gate, "key" | "costMs">; fullAt: string },
+): Promise<void> => {
+  await db.global.execute(sql`
+    update network_gates set full_at = full_at - make_interval(secs => ${costMs}::float8 / 1000)
+    where key = ${key} and full_at = ${fullAt}::timestamptz`);
 };
 
 const refusal = async (db: Database, { gate, now }: Pick<PassGate, "gate" | "now">): Promise<Passage> => {

@@ -8,7 +8,9 @@ import {
   type ReachedChannel,
   Superseded,
 } from "../channels/reach-channel.ts";
+import { wasStopped } from "../channels/was-stopped.ts";
 import { describeError } from "../context/describe-error.ts";
+import { waitOrStop } from "../gates/wait-or-stop.ts";
 import {
   loadPieces,
   markPiece,
@@ -24,8 +26,8 @@ export interface RunPublish extends ChannelJob {
   planId: string;
 }
 
-/** `later`: it is tried again by itself. `gone`: taken off the plan, or not due. */
-export type PublishOutcome = "published" | "failed" | "unknown" | "later" | "gone";
+/** `later`: it is tried again by itself. `interrupted`: told to stop while it waited. `gone`: taken off the plan, or not due. */
+export type PublishOutcome = "published" | "failed" | "unknown" | "later" | "interrupted" | "gone";
 
 /** Later than this a post has missed its moment, ms: a person decides. */
 const tooLateMs = 6 * 3_600_000;
@@ -95,7 +97,9 @@ interface Send extends SendPieces {
 
 const send = async (job: RunPublish, { sending: { plan }, piece, channel, before }: Send): Promise<Published> => {
   const post = await enterJob(job, (ctx) => outgoingPost(ctx, { plan, piece }));
-  const published = await channel.publishing.publish(channel.outside, channel.account, {
+  const { id: networkId } = channel.network;
+  const outside = { ...channel.outside, wait: (ms: number) => waitOrStop(job, { networkId, ms }) };
+  const published = await channel.publishing.publish(outside, channel.account, {
     post,
     before,
     idempotencyKey: `${plan.id}-${piece.position}`,
@@ -135,6 +139,7 @@ const settleError = async (
       if (mayHaveArrived(error) && publishing?.rules.repeatable !== true) return settleUnknown(ctx, plan);
       if (!mayHaveArrived(error)) await markPiece(ctx, underWay, { state: "waiting" });
     }
+    if (wasStopped(job, error)) return "interrupted";
     if (!isConnectorError(error)) return postpone(ctx, plan, undefined);
     return error.retryable ? postpone(ctx, plan, error.retryAfterMs) : settleFailed(ctx, plan, error.message);
   });

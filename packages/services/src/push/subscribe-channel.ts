@@ -3,6 +3,7 @@ import { and, eq, sql, subscriptions, webhookRoutes } from "@headroom/db";
 import { atNetwork } from "../channels/at-network.ts";
 import { type ChannelAccess, type ChannelJob, enterJob, loadAccess } from "../channels/reach-channel.ts";
 import { scheduleWork } from "../channels/schedule-sync.ts";
+import { wasStopped } from "../channels/was-stopped.ts";
 import type { SystemContext } from "../context/context.ts";
 import { describeError } from "../context/describe-error.ts";
 import { spendFor } from "../spending/spend-for.ts";
@@ -19,7 +20,9 @@ export interface SubscribeChannel extends ChannelJob {
 const againMs = 6 * 3_600_000;
 
 /** Asks a network to tell by itself when something changes on a channel, and asks again before that ends. */
-export const subscribeChannel = async (job: SubscribeChannel): Promise<"active" | "none" | "failed" | "gone"> => {
+export const subscribeChannel = async (
+  job: SubscribeChannel,
+): Promise<"active" | "none" | "failed" | "stopped" | "gone"> => {
   const access = await enterJob(job, (ctx) => loadAccess(ctx, job.channelId));
   const network = access === null ? undefined : networkById(access.channel.network);
   if (access === null || network?.push === undefined) return "gone";
@@ -35,6 +38,7 @@ export const subscribeChannel = async (job: SubscribeChannel): Promise<"active" 
       settle(ctx, { access, leaseUntil: subscription?.leaseUntil ?? null, none: subscription === null }),
     );
   } catch (error) {
+    if (wasStopped(job, error)) return "stopped";
     if (!isConnectorError(error)) job.io.log("A subscription failed unexpectedly", { error: describeError(error) });
     const message = isConnectorError(error) ? error.message : "Something went wrong on our side.";
     if (isConnectorError(error) && error.code === "spend-cap") await end(job, { access, push: network.push, asked });
