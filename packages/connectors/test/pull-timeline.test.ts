@@ -36,6 +36,7 @@ const timelinePost = ({ id, at, likes }: Entry): TimelinePost => ({
   totals: { like: likes },
 });
 
+const rhythm = { firstMs: day, factor: 2, untilMs: 3 * day };
 const entry = (n: number, ageMs = n * minute): Entry => ({ id: `p${n}`, at: startOfTest - ageMs, likes: 0 });
 const pull = (timeline: Timeline, cursor: Cursor | null, now = startOfTest): Promise<Batch[]> =>
   collect(pullTimeline(timeline, { now: () => now, cursor }));
@@ -93,6 +94,66 @@ describe("the walk", () => {
     expect(idsOf(await pull(timeline, lastCursor(first.slice(0, 1))))).toEqual(
       expect.arrayContaining(["p3", "p4", "p5", "p0"]),
     );
+  });
+
+  it("begins anew where the network no longer takes the page at which it broke off", async () => {
+    const entries = [1, 2, 3, 4, 5].map((n) => entry(n));
+    const broken = lastCursor((await pull(listOf(entries).timeline, null)).slice(0, 1));
+    const { timeline, asked } = listOf(entries);
+    const { page } = timeline;
+    const dead = new ConnectorError({
+      networkId: "x",
+      code: "malformed",
+      status: 400,
+      retryable: false,
+      message: "No.",
+    });
+    timeline.page = async (token, known) => {
+      if (asked.length > 0) return page(token, known);
+      asked.push(token);
+      throw dead;
+    };
+    const again = await pull(timeline, broken);
+    expect(asked.slice(0, 2)).toEqual(["2", null]);
+    expect(idsOf(again)).toEqual(expect.arrayContaining(["p3", "p4", "p5"]));
+  });
+
+  it.each([
+    ["is away", { code: "unavailable" }],
+    ["cannot be read this time", { code: "malformed" }],
+    ["asks to sign in again", { code: "unauthorized" }],
+  ] as const)("waits at the page at which it broke off where the network %s", async (_what, { code }) => {
+    const broken = lastCursor((await pull(listOf([1, 2, 3].map((n) => entry(n))).timeline, null)).slice(0, 1));
+    const asked: (string | null)[] = [];
+    const page = async (token: string | null) => {
+      asked.push(token);
+      throw new ConnectorError({ networkId: "x", code, message: "Not now." });
+    };
+    await expect(pull({ page, namedKinds: [] }, broken)).rejects.toMatchObject({ code });
+    expect(asked).toEqual(["2"]);
+  });
+
+  it.each<[string, Entry[]]>([
+    ["holds no post", []],
+    ["holds the same post", [entry(1)]],
+  ])("ends where every page names another that %s", async (_what, entries) => {
+    let pages = 0;
+    const page = async () => {
+      pages += 1;
+      if (pages > 1_000) throw new Error("asks without end");
+      return { posts: entries.map(timelinePost), next: String(pages) };
+    };
+    expect(idsOf(await pull({ page, namedKinds: [] }, null))).toEqual(entries.map(({ id }) => id));
+    expect(pages).toBeLessThan(60);
+  });
+
+  it("reaches what is new behind a post that is dated years ahead", async () => {
+    const entries = [entry(3), { id: "late", at: startOfTest + 3_000 * day, likes: 0 }];
+    const { timeline } = listOf(entries, { change: { lookup: { size: 9, rhythm, read: async () => [] } } });
+    const cursor = lastCursor(await pull(timeline, null));
+    const now = startOfTest + 5 * minute;
+    entries.push(...[1, 2, 3, 4].map((n) => ({ id: `new${n}`, at: startOfTest + n * minute, likes: 0 })));
+    expect(idsOf(await pull(timeline, cursor, now)).toSorted()).toEqual(["new1", "new2", "new3", "new4"]);
   });
 
   it("never loses a post, whatever is published and wherever a pull breaks off", async () => {

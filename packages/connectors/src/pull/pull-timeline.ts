@@ -27,9 +27,7 @@ export async function* pullTimeline(
     touched: new Set([...new Set(touched)].slice(0, touchedLimit)),
   };
   yield* tellFollowers(pull);
-  const resumed = pull.state.walk !== null;
-  if (pull.state.walk !== null)
-    yield* walk(pull, { from: pull.state.walk.next, top: pull.state.walk.top, reread: true });
+  const resumed = yield* goOn(pull);
   const canLookUp = timeline.lookup !== undefined;
   const oldestListed = yield* walk(pull, { from: null, top: pull.state.known, reread: !resumed && !canLookUp });
   yield* readDue(pull);
@@ -41,6 +39,30 @@ export async function* pullTimeline(
   }
   yield batchOf(pull, { removals: removed.map((id) => ({ nativeKey: postKey(id) })), done: true });
 }
+
+/**
+ * Goes on where a walk broke off; false where there is nothing to go on with. Pages have names that networks forget: a
+ * refused one would be refused for ever, so that the walk begins anew from the newest post.
+ */
+async function* goOn(pull: Pull): AsyncGenerator<Batch, boolean> {
+  const broken = pull.state.walk;
+  if (broken === null) return false;
+  let isTaken = false;
+  try {
+    for await (const batch of walk(pull, { from: broken.next, top: broken.top, reread: true })) {
+      isTaken = true;
+      yield batch;
+    }
+    return true;
+  } catch (error) {
+    const isRefused = isConnectorError(error) && !error.retryable && forgottenCodes.has(error.code);
+    if (isTaken || !isRefused) throw error;
+    pull.state.walk = null;
+    return false;
+  }
+}
+
+const forgottenCodes: ReadonlySet<string> = new Set(["not-found", "invalid-input", "malformed"]);
 
 async function* tellFollowers(pull: Pull): AsyncGenerator<Batch> {
   const { timeline, state, now } = pull;
@@ -102,6 +124,9 @@ export function isDue({ at, seenAt }: RememberedPost, { rhythm, now }: { rhythm:
   return age < rhythm.untilMs && age >= Math.max(rhythm.firstMs, (seenAt - at) * rhythm.factor);
 }
 
+/** Pages in a row that hold no other post; pages of which a network keeps everything back are fewer. */
+const idleLimit = 50;
+
 interface WalkInput {
   from: string | null;
   /** What `known` becomes at least when the walk ends. */
@@ -116,17 +141,24 @@ async function* walk(pull: Pull, { from, top: knownTop, reread }: WalkInput): As
   let newest = knownTop;
   let newestId = state.knownId;
   const named = new Set([from]);
+  let idle = 0;
   for (let handled = 0; ; ) {
     const page = await timeline.page(token, reread ? null : state.knownId);
     if (from === null && token === null) newestId = page.posts[0]?.post.nativeId ?? newestId;
-    if (from === null) newest = page.posts.reduce((most, { post }) => Math.max(most, post.at), newest ?? -Infinity);
+    if (from === null)
+      newest = page.posts.reduce(
+        (most, { post }) => Math.max(most, Math.min(post.at, pull.now())),
+        newest ?? -Infinity,
+      );
+    idle = page.posts.some(({ post }) => !pull.seen.has(post.nativeId)) ? 0 : idle + 1;
     handled += page.posts.length;
     const oldest = page.posts.at(-1)?.post.at ?? Number.POSITIVE_INFINITY;
     const tired = handled >= rereadLimit || !reread || oldest < pull.now() - rereadMs;
     const reachedKnown = state.known !== null && oldest < state.known && tired;
     const told = await tellPage(pull, page);
-    // A network that names a page again has no further one.
-    const next = reachedKnown || named.has(page.next) ? null : page.next;
+    // A network that names a page again, or ever other ones without a post, has no further one.
+    const isOver = reachedKnown || named.has(page.next) || idle >= idleLimit;
+    const next = isOver ? null : page.next;
     named.add(next);
     const top = newest === -Infinity ? null : newest;
     if (next === null) Object.assign(state, { known: top, knownId: newestId });
