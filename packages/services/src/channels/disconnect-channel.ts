@@ -1,4 +1,4 @@
-import { and, channels, clients, dueWork, eq, imports, webhookRoutes } from "@headroom/db";
+import { and, channels, clients, eq, imports } from "@headroom/db";
 import { z } from "zod";
 import { workedClient } from "../clients/client-access.ts";
 import { record } from "../context/audit.ts";
@@ -10,6 +10,7 @@ import { leavePolitely } from "../push/farewell.ts";
 import { recompute } from "../scores/recompute.ts";
 import { announce } from "./announce.ts";
 import { dropUnusedConnections } from "./connect-channel.ts";
+import { forgetAround } from "./forget-around.ts";
 
 export const DisconnectChannelInput = z.object({ channelId: z.uuid() });
 export type DisconnectChannelInput = z.infer<typeof DisconnectChannelInput>;
@@ -18,14 +19,11 @@ export type DisconnectChannelInput = z.infer<typeof DisconnectChannelInput>;
 export const disconnectChannel = async ({ ctx, input }: Call<DisconnectChannelInput>): Promise<void> => {
   const channel = await workedChannel(ctx, input.channelId);
   const now = ctx.io.now();
+  await forgetAround(ctx, eq(channels.id, channel.id));
   await ctx.db.delete(channels).where(and(eq(channels.agencyId, ctx.agencyId), eq(channels.id, channel.id)));
   await dropUnusedConnections(ctx, channel.clientId);
   // A preview quotes posts.
   await deleteImports(ctx, eq(imports.channelId, channel.id));
-  await ctx.db.delete(dueWork).where(and(eq(dueWork.agencyId, ctx.agencyId), eq(dueWork.subjectId, channel.id)));
-  await ctx.db
-    .delete(webhookRoutes)
-    .where(and(eq(webhookRoutes.agencyId, ctx.agencyId), eq(webhookRoutes.channelId, channel.id)));
   await ctx.db
     .update(clients)
     .set({ erasedBefore: new Date(now - 1) })

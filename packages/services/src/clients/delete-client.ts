@@ -1,17 +1,6 @@
-import {
-  and,
-  channels,
-  clients,
-  dueWork,
-  eq,
-  imports,
-  inArray,
-  or,
-  reports,
-  spendingCaps,
-  webhookRoutes,
-} from "@headroom/db";
+import { and, channels, clients, dueWork, eq, imports, inArray, or, reports, spendingCaps } from "@headroom/db";
 import { z } from "zod";
+import { forgetAround } from "../channels/forget-around.ts";
 import { record } from "../context/audit.ts";
 import type { Call } from "../context/context.ts";
 import type { EntryCall } from "../context/enter-agency.ts";
@@ -26,7 +15,6 @@ export type DeleteClientInput = z.infer<typeof DeleteClientInput>;
 export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Promise<void> => {
   const client = await managedClient(ctx, input.clientId);
   const ofClient = and(eq(channels.agencyId, ctx.agencyId), eq(channels.clientId, client.id));
-  const channelsOf = ctx.db.select({ id: channels.id }).from(channels).where(ofClient);
   const reportsOf = ctx.db
     .select({ id: reports.id })
     .from(reports)
@@ -39,16 +27,10 @@ export const deleteClient = async ({ ctx, input }: Call<DeleteClientInput>): Pro
     .where(
       and(
         eq(dueWork.agencyId, ctx.agencyId),
-        or(
-          eq(dueWork.subjectId, client.id),
-          inArray(dueWork.subjectId, channelsOf),
-          inArray(dueWork.subjectId, reportsOf),
-        ),
+        or(eq(dueWork.subjectId, client.id), inArray(dueWork.subjectId, reportsOf)),
       ),
     );
-  await ctx.db
-    .delete(webhookRoutes)
-    .where(and(eq(webhookRoutes.agencyId, ctx.agencyId), inArray(webhookRoutes.channelId, channelsOf)));
+  await forgetAround(ctx, eq(channels.clientId, client.id));
   await ctx.db.delete(channels).where(ofClient);
   await ctx.db
     .delete(spendingCaps)
