@@ -38,7 +38,7 @@ test("a sign-in that died holds the channel instead of counting silence, and rec
     await connect(page, { card: "Connect Bluesky", fields: network.connectFieldsWithSecret });
     await page.getByRole("link", { name: "See the client" }).click();
     network.chaos("unauthorized");
-    await page.getByRole("button", { name: /^Read .+ now$/ }).click();
+    await page.getByRole("button", { name: /^Read now: / }).click();
     await expect(page.getByText(/Not heard from since .+ this is not counted as silence/)).toBeVisible();
     network.chaos(null);
     await page.getByRole("link", { name: "Reconnect" }).click();

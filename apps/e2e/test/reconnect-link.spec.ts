@@ -4,16 +4,17 @@ import { connections, eq } from "@headroom/db";
 import type { Browser, Page } from "@playwright/test";
 import { type Agency, expect, signIn, test } from "../src/agency.ts";
 
-test("a client follows a link on her phone, signs in at the network, and the channel lives again for the agency", async ({
+test("a client follows a link on her phone, signs in at the network, and both pages behind it live again for the agency", async ({
   page,
   agency,
   browser,
 }) => {
   await newClient(page, agency, "Harbour Bakery");
-  await connectAt(page, "Flickr");
+  await connectAt(page, "Facebook");
+  await expect(page.getByText(/As of (just now|\d+ min ago)/)).toHaveCount(2);
   await loseSecret(agency);
-  await page.getByRole("button", { name: /^Read .+ now$/ }).click();
-  await expect(page.getByText(/Not heard from since .+ this is not counted as silence/)).toBeVisible();
+  for (const read of await page.getByRole("button", { name: /^Read now: / }).all()) await read.click();
+  await expect(page.getByText(/Not heard from since .+ this is not counted as silence/)).toHaveCount(2);
   const link = await sentLink(page);
 
   const { phone, close } = await phoneOf(browser);
@@ -23,16 +24,19 @@ test("a client follows a link on her phone, signs in at the network, and the cha
     "x-robots-tag": "noindex, nofollow",
     "cache-control": expect.stringContaining("no-store"),
   });
-  await expect(phone.getByRole("heading", { name: /^Reconnect .+ \(Flickr\)$/ })).toBeVisible();
+  await expect(phone.getByRole("heading", { name: /^Reconnect .+ \(Facebook\)$/ })).toBeVisible();
   await expect(phone.getByText("Harbour Bakery", { exact: false })).toBeVisible();
+  await expect(phone.getByText(/^The same sign-in brings back .+, as far as you still share it\./)).toBeVisible();
+  await expect(page.getByText(/^The link for .+ is for this one too/)).toBeVisible();
   await expectSound(phone);
-  await phone.getByRole("button", { name: "Go on at Flickr" }).click();
+  await phone.getByRole("button", { name: "Go on at Facebook" }).click();
   await phone.getByRole("button", { name: "Allow" }).click();
   await expect(phone.getByRole("heading", { name: "Thank you, the account is connected again" })).toBeVisible();
   await expectSound(phone);
 
   await expect(page.getByText(/Reconnected through a link/)).toBeVisible();
-  await expect(page.getByText(/As of (just now|\d+ min ago)/)).toBeVisible();
+  await expect(page.getByText(/Reconnected through the link for /)).toBeVisible();
+  await expect(page.getByText(/As of (just now|\d+ min ago)/)).toHaveCount(2);
   await expect(page.getByText(/not counted as silence/)).toBeHidden();
 
   await phone.goto(link);
@@ -41,7 +45,7 @@ test("a client follows a link on her phone, signs in at the network, and the cha
   await close();
 });
 
-test("who declines at the network finds back to the link, and nobody else's browser brings her answer", async ({
+test("who declines at the network finds back to the link until it is withdrawn, and nobody else's browser brings her answer", async ({
   page,
   agency,
   browser,
@@ -49,6 +53,7 @@ test("who declines at the network finds back to the link, and nobody else's brow
   await newClient(page, agency, "Second Thoughts");
   await connectAt(page, "YouTube");
   const link = await sentLink(page);
+  const clientPage = page.url();
 
   const { phone, close } = await phoneOf(browser);
   const goOn = phone.getByRole("button", { name: "Go on at YouTube" });
@@ -64,7 +69,14 @@ test("who declines at the network finds back to the link, and nobody else's brow
   await expectSound(phone);
   await phone.getByRole("link", { name: "Back to the link" }).click();
   await goOn.click();
-  await expect(phone.getByRole("button", { name: "Allow" })).toBeVisible();
+  const allow = phone.getByRole("button", { name: "Allow" });
+  await expect(allow).toBeVisible();
+  await page.goto(clientPage);
+  await expectSound(page);
+  await page.getByRole("button", { name: /^Withdraw the link to reconnect/ }).click();
+  await expect(page.getByText("A link to reconnect it is out", { exact: false })).toBeHidden();
+  await allow.click();
+  await expect(phone.getByRole("alert").filter({ hasText: "This link no longer works." })).toBeVisible();
   await close();
 });
 
@@ -117,7 +129,11 @@ const connectAt = async (page: Page, network: string): Promise<void> => {
   await page.getByRole("link", { name: `Connect ${network}`, exact: true }).click();
   await page.getByRole("button", { name: `Go to ${network}` }).click();
   await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page.getByText("Which are this client’s channels?")).toBeVisible();
+  const accounts = await page.getByRole("checkbox").all();
+  for (const account of accounts) await account.check();
   await page.getByRole("button", { name: "Connect", exact: true }).click();
+  if (accounts.length > 1) return;
   await expect(page.getByText("Connected, and everything has been read.")).toBeVisible();
   await page.getByRole("link", { name: "See the client" }).click();
 };
@@ -127,7 +143,7 @@ const loseSecret = ({ db, id }: Agency) =>
   db.global.update(connections).set({ sealedSecret: "lost" }).where(eq(connections.agencyId, id));
 
 const sentLink = async (page: Page): Promise<string> => {
-  await page.getByRole("button", { name: /^Send a link to reconnect/ }).click();
+  await page.getByRole("button", { name: /^Send a link to reconnect/ }).first().click();
   return page.getByLabel(/^Link to reconnect/).inputValue();
 };
 

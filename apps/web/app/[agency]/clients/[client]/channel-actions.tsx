@@ -55,7 +55,7 @@ export function ChannelActions({ agency, channelId, title, isFileOnly }: Actions
       {!isFileOnly && (
         <Button
           disabled={isBusy}
-          aria-label={`Read ${title} now`}
+          aria-label={`Read now: ${title}`}
           onClick={() => run(() => api.channel.syncNow.mutate({ channelId }), "Reading …")}
         >
           Read now

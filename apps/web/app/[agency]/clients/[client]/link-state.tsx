@@ -59,7 +59,7 @@ function Withdraw({ agency, channelId, title }: { agency: string; channelId: str
         onClick={withdraw}
         className="min-h-6 text-accent underline underline-offset-2"
       >
-        {isBusy ? "Withdrawing …" : "Withdraw it"}
+        {isBusy ? "Withdrawing …" : "Withdraw the link"}
       </button>
       {problem !== null && (
         <span role="alert" className="text-bad">
