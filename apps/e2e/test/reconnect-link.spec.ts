@@ -143,7 +143,10 @@ const loseSecret = ({ db, id }: Agency) =>
   db.global.update(connections).set({ sealedSecret: "lost" }).where(eq(connections.agencyId, id));
 
 const sentLink = async (page: Page): Promise<string> => {
-  await page.getByRole("button", { name: /^Send a link to reconnect/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Send a link to reconnect/ })
+    .first()
+    .click();
   return page.getByLabel(/^Link to reconnect/).inputValue();
 };
 
