@@ -1,4 +1,5 @@
 import { type StandInOAuth, standInApp, standInOAuth } from "./oauth.ts";
+import { submit } from "./reddit-writing.ts";
 import { type FailureMode, json, type StandInReply, type StandInRequest, startServer } from "./server.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { type Actor, createStore, type StandInComment, type StandInPost, type StandInStore } from "./store.ts";
@@ -16,9 +17,10 @@ export async function startRedditStandIn(options: StandInOptions = {}): Promise<
   const store = createStore({ now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: dayMs, refreshMs: null, rotates: false, owner: owner.id });
+  const onProfile = new Set<string>();
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 100 }),
+    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 100, onProfile }),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "x-ratelimit-used": String(limit - remaining),
@@ -42,6 +44,8 @@ interface Server {
   owner: Actor;
   oauth: StandInOAuth;
   pageSize: number;
+  /** Ids of what was posted on the account's profile; all else is in a community. */
+  onProfile: Set<string>;
 }
 
 function serve(request: StandInRequest, server: Server): StandInReply | undefined {
@@ -56,16 +60,27 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/api/v1/me") return json(accountView(server));
   if (path === `/user/${server.owner.id}/submitted`) return listSubmitted(query, server);
   if (path === "/api/info") return listNamed(query, server);
+  if (path === "/api/submit" && request.method === "POST") return submitted(request, server);
   const post = server.store.posts.find((one) => path === `/comments/${shortId(one.id)}`);
   return post === undefined ? undefined : json(threadView(post, server));
 }
+
+function submitted(request: StandInRequest, server: Server): StandInReply {
+  const made = submit(request, { store: server.store, profile: profileOf(server) });
+  if ("reply" in made) return made.reply;
+  server.onProfile.add(made.post.id);
+  const { id, name, permalink } = postView(made.post, server);
+  return json({ json: { errors: [], data: { url: `https://www.reddit.com${permalink}`, drafts_count: 0, id, name } } });
+}
+
+const profileOf = ({ owner }: Pick<Server, "owner">): string => `u_${owner.id}`;
 
 const accountView = ({ store, owner }: Server) => ({
   id: "a1b2c3",
   name: owner.id,
   icon_img: "https://styles.redditmedia.example/alice.png",
   total_karma: 1,
-  subreddit: { display_name: `u_${owner.id}`, subscribers: store.followers },
+  subreddit: { display_name: profileOf({ owner }), subscribers: store.followers },
 });
 
 function listSubmitted(query: URLSearchParams, server: Server): StandInReply {
@@ -103,17 +118,18 @@ const listing = (children: readonly object[], after: string | null) => ({
 const shortId = (id: string): string => BigInt(id).toString(36);
 const nameOf = (id: string): string => `t3_${shortId(id)}`;
 
-const postView = (post: StandInPost, { owner }: Server) => ({
+/** Somebody who gives no title has the text be it. */
+const postView = (post: StandInPost, { owner, onProfile }: Server) => ({
   id: shortId(post.id),
   name: nameOf(post.id),
   author: owner.id,
   author_fullname: "t2_a1b2c3",
-  subreddit: "gardening",
-  title: post.text,
-  selftext: "",
+  subreddit: onProfile.has(post.id) ? profileOf({ owner }) : "gardening",
+  title: post.title === "" ? post.text : post.title,
+  selftext: post.title === "" ? "" : post.text,
   is_self: post.link === null,
-  url: post.link ?? `https://www.reddit.com/r/gardening/comments/${shortId(post.id)}/`,
-  permalink: `/r/gardening/comments/${shortId(post.id)}/`,
+  url: post.link ?? `https://www.reddit.com${permalinkOf(post, { owner, onProfile })}`,
+  permalink: permalinkOf(post, { owner, onProfile }),
   created_utc: post.at / 1_000,
   likes: null,
   score: 1 + post.likes.length,
@@ -124,6 +140,9 @@ const postView = (post: StandInPost, { owner }: Server) => ({
   view_count: null,
   removed_by_category: null,
 });
+
+const permalinkOf = ({ id }: StandInPost, { owner, onProfile }: Pick<Server, "owner" | "onProfile">): string =>
+  `/${onProfile.has(id) ? `user/${owner.id}` : "r/gardening"}/comments/${shortId(id)}/`;
 
 const threadView = (post: StandInPost, server: Server) => [
   listing([{ kind: "t3", data: postView(post, server) }], null),

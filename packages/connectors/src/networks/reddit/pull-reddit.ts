@@ -6,6 +6,7 @@ import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
 import { foundById } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
+import { fromMarkdown } from "../../text/markdown.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
 import { readComments } from "./read-comments.ts";
@@ -24,7 +25,7 @@ export const rhythm = { firstMs: 15 * minuteMs, factor: 1.5, untilMs: 7 * dayMs 
 /** A number that moves slowly. */
 export const followersEveryMs = 6 * hourMs;
 
-const configSchema = z.object({ username: z.string() });
+export const configSchema = z.object({ username: z.string() });
 
 export interface RedditSession {
   username: string;
@@ -88,7 +89,7 @@ function timelinePost(post: RedditPost, { username }: RedditSession): TimelinePo
         nativeId: stableId(post.name),
         at: Math.round(post.created_utc * 1_000),
         url: URL.parse(post.permalink, "https://www.reddit.com")?.href ?? null,
-        text: excerpt([post.title, post.selftext].filter((part) => (part ?? "").trim() !== "").join(" — ")),
+        text: excerpt([post.title, fromMarkdown(post.selftext ?? "")].filter((part) => part.trim() !== "").join(" — ")),
         carriesLink: linksOf(post).some(leadsElsewhere),
       },
       totals: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ConnectorError, type ConnectorErrorCode } from "../../contract/connector-error.ts";
+import { ConnectorError, type ConnectorErrorCode, type ConnectorErrorOptions } from "../../contract/connector-error.ts";
 import type { ConnectorContext } from "../../contract/network.ts";
 import { apiOrigin } from "../../http/base-url.ts";
 import { classifyResponse } from "../../http/classify-response.ts";
@@ -85,29 +85,41 @@ export interface RedditQuery<T> {
   path: string;
   query?: Readonly<Record<string, string>>;
   schema: z.ZodType<T>;
+  /** What is handed over, as a form; a read where it is left out. */
+  send?: Readonly<Record<string, string>>;
+  /** What refusals mean here, by their code; any other of something handed over means that it was not taken. */
+  refusals?: Readonly<Record<string, RedditRefusal>>;
 }
 
-/** One read. A token that died in the middle is renewed once. */
+export type RedditRefusal = Pick<ConnectorErrorOptions, "code" | "message" | "retryable" | "retryAfterMs">;
+
+/** One call. A token that died in the middle is renewed once. */
 export const ask = <T>(ctx: ConnectorContext, session: TokenSession, input: RedditQuery<T>): Promise<T> =>
   renewOnce(ctx, { network: redditOAuth, session }, (token) => askOnce(ctx, token, input));
 
 async function askOnce<T>(
   ctx: ConnectorContext,
   token: string,
-  { path, query = {}, schema }: RedditQuery<T>,
+  { path, query = {}, schema, send, refusals = {} }: RedditQuery<T>,
 ): Promise<T> {
   const url = new URL(path, apiOrigin(ctx, "reddit", "https://oauth.reddit.com"));
   // Without it, `&` comes as `&amp;` in every text and address.
   for (const [name, value] of Object.entries({ raw_json: "1", ...query })) url.searchParams.set(name, value);
   const headers = { accept: "application/json", authorization: `Bearer ${token}` };
-  const response = await request(ctx, { networkId: "reddit", url, headers });
+  const form = send && { method: "POST" as const, body: new URLSearchParams({ ...send, api_type: "json" }).toString() };
+  const response = await request(ctx, {
+    networkId: "reddit",
+    url,
+    headers: { ...headers, ...(form && { "content-type": "application/x-www-form-urlencoded" }) },
+    ...form,
+  });
   const either = z.union([
     failedSchema.transform(({ json }) => ({ failed: json, answer: undefined })),
     schema.transform((answer) => ({ failed: undefined, answer })),
   ]);
   const read = await readJson(either, { networkId: "reddit", response });
   if (read.failed === undefined) return read.answer;
-  throw refusal(ctx, { response, failed: read.failed });
+  throw refusal(ctx, { response, failed: read.failed, refusals, otherwise: send ? "invalid-input" : "malformed" });
 }
 
 const codes: Readonly<Record<string, ConnectorErrorCode>> = {
@@ -122,15 +134,24 @@ const codes: Readonly<Record<string, ConnectorErrorCode>> = {
 interface Refused {
   response: Response;
   failed: z.infer<typeof failedSchema>["json"];
+  refusals: Readonly<Record<string, RedditRefusal>>;
+  otherwise: ConnectorErrorCode;
 }
 
 /** By its code alone; the seconds in the body are more exact than those in the header. */
-function refusal(ctx: ConnectorContext, { response, failed }: Refused): ConnectorError {
+function refusal(ctx: ConnectorContext, { response, failed, refusals, otherwise }: Refused): ConnectorError {
   const { status, headers } = response;
   const networkId = "reddit";
-  const code = codes[failed.errors[0]?.[0] ?? ""] ?? "malformed";
+  const reason = failed.errors[0]?.[0] ?? "";
+  const named = refusals[reason];
+  const code = named?.code ?? codes[reason] ?? otherwise;
   const error = classifyResponse({ networkId, status, headers, body: "", now: ctx.now(), meaning: () => code });
-  if (code !== "rate-limited" || failed.ratelimit == null) return error;
-  const retryAfterMs = Math.ceil(failed.ratelimit * 1_000);
+  const toldMs = failed.ratelimit == null ? undefined : Math.ceil(failed.ratelimit * 1_000);
+  if (named !== undefined) {
+    const retryAfterMs = named.retryable === true ? (toldMs ?? named.retryAfterMs) : undefined;
+    return new ConnectorError({ networkId, status, ...named, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  }
+  if (code !== "rate-limited" || toldMs === undefined) return error;
+  const retryAfterMs = toldMs;
   return new ConnectorError({ networkId, code, status, message: error.message, retryAfterMs });
 }

@@ -16,7 +16,7 @@ export const redditOAuth: OAuth2 = {
     secretLabel: "Secret",
     help: "Ask Reddit for approval of the Data API first, then make a web app. An app without approval is refused.",
   },
-  scopes: ["identity", "history", "read"],
+  scopes: ["identity", "history", "read", "submit"],
   authorizeUrl: (ctx) => new URL("/api/v1/authorize", signInOrigin(ctx, "reddit", "https://www.reddit.com")).href,
   tokenUrl: (ctx) => new URL(tokenPath, signInOrigin(ctx, "reddit", "https://www.reddit.com")).href,
   clientAuth: "basic",

@@ -1,5 +1,6 @@
 import { defineNetwork } from "../../contract/network.ts";
 import { discoverReddit } from "./discover-reddit.ts";
+import { redditPublishing } from "./publish-reddit.ts";
 import { pullReddit } from "./pull-reddit.ts";
 import { redditLimits } from "./reddit-limits.ts";
 import { redditNumbers } from "./reddit-numbers.ts";
@@ -26,9 +27,8 @@ export const reddit = defineNetwork({
     mentions: { available: false, reason: "They lie among private messages, which Headroom does not ask to read." },
     followers: { available: true, note: "Of the account's profile." },
     publish: {
-      available: false,
-      reason:
-        "Headroom sends nothing there: Reddit approves apps one by one, and each community judges posts by its own rules.",
+      available: true,
+      note: "On the account's own profile: a title with a text, a link or both. Communities judge by rules of their own; pictures are not built yet.",
     },
     publishReply: { available: false, reason: "Replying is not built yet." },
     push: { available: false, reason: "Reddit offers none; the network is asked at intervals." },
@@ -38,4 +38,5 @@ export const reddit = defineNetwork({
   connect: { fields: [], signIn: redditSignIn },
   discover: discoverReddit,
   pull: pullReddit,
+  publishing: redditPublishing,
 });

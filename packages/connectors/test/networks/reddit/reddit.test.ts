@@ -69,7 +69,7 @@ describe("signing in at Reddit", () => {
     const { url } = await redditSignIn.start(ctx, { app, redirectUri: "https://h.example/answer", state: "s" });
     expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
       duration: "permanent",
-      scope: "identity history read",
+      scope: "identity history read submit",
     });
   });
 
