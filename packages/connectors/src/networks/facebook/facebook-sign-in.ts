@@ -33,7 +33,7 @@ const door: GraphSignIn = {
     "pages_manage_posts",
   ],
   wider:
-    "Facebook tells of changes at once only to whoever could change the page’s settings too (pages_manage_metadata); none is ever changed.",
+    "Facebook tells of changes at once only to whoever could change the page’s settings too; none is ever changed.",
   authorizeUrl: (ctx) =>
     new URL(`/${version}/dialog/oauth`, signInOrigin(ctx, networkId, "https://www.facebook.com")).href,
   tokenUrl,

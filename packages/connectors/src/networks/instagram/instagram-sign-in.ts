@@ -27,8 +27,7 @@ export const instagramSignIn = graphSignIn({
     "instagram_business_manage_insights",
     "instagram_business_content_publish",
   ],
-  wider:
-    "Instagram shows comments only to whoever could answer and hide them too (instagram_business_manage_comments); that is never done.",
+  wider: "Instagram shows comments only to whoever could answer and hide them too; that is never done.",
   authorizeUrl: (ctx) => new URL("/oauth/authorize", signInOrigin(ctx, networkId, "https://www.instagram.com")).href,
   tokenUrl: (ctx) => new URL("/oauth/access_token", apiOrigin(ctx, networkId, "https://api.instagram.com")).href,
   lengthen: (ctx, { app, token }) => ({

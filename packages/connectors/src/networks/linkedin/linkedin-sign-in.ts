@@ -19,7 +19,7 @@ export const linkedinSignIn: OAuth2 = {
   },
   scopes: ["r_organization_social", "w_organization_social", "rw_organization_admin"],
   wider:
-    "LinkedIn tells a page’s statistics only to whoever could manage the page too (rw_organization_admin); nothing but posts is ever written.",
+    "LinkedIn tells a page’s statistics only to whoever could manage the page too; nothing but posts is ever written.",
   challenge: "none",
   authorizeUrl: (ctx) =>
     new URL("/oauth/v2/authorization", signInOrigin(ctx, "linkedin", "https://www.linkedin.com")).href,

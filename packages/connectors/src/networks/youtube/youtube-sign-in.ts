@@ -18,8 +18,7 @@ export const youtubeSignIn: OAuth2 = {
       "Put the consent screen into production: while it is in testing, each sign-in ends after 7 days.",
   },
   scopes: ["https://www.googleapis.com/auth/youtube.readonly", "https://www.googleapis.com/auth/youtube.force-ssl"],
-  wider:
-    "Google shows comments only to whoever could change them too (youtube.force-ssl); nothing is ever changed with it.",
+  wider: "Google shows comments only to whoever could change them too; nothing is ever changed with it.",
   authorizeUrl: (ctx) => new URL("/o/oauth2/v2/auth", signInOrigin(ctx, "youtube", "https://accounts.google.com")).href,
   tokenUrl: (ctx) => new URL("/token", signInOrigin(ctx, "youtube", "https://oauth2.googleapis.com")).href,
   clientAuth: "post",
