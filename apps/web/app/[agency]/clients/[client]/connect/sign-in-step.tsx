@@ -32,9 +32,9 @@ export function SignInStep({ agency, clientId, network, pace }: StepProps) {
     <section className="flex flex-col gap-3 rounded-lg border border-line bg-paper p-4">
       <h2>Sign in at {network.title}</h2>
       <p>
-        You sign in on {network.title}’s own page, as the account that is to be read. Headroom never sees the password,
-        and asks {mayPublish ? "to read, and to send the posts that are planned here" : "to read and nothing else"}:{" "}
-        <code className="break-words text-sm">{network.signIn?.scopes.join(", ")}</code>. {network.signIn?.wider}
+        You sign in on {network.title}’s own page, as the account that is to be read. Headroom never sees the password.
+        It reads{mayPublish ? ", and sends the posts that are planned here" : " and does nothing else"}. For that it
+        asks: <code className="break-words text-sm">{network.signIn?.scopes.join(", ")}</code>. {network.signIn?.wider}
       </p>
       {network.prices.length > 0 && (
         <p className="text-sm">
