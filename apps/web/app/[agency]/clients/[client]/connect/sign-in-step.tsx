@@ -38,8 +38,8 @@ export function SignInStep({ agency, clientId, network, pace }: StepProps) {
       </p>
       {network.prices.length > 0 && (
         <p className="text-sm">
-          {network.title} charges for what is read:{" "}
-          {network.prices.map(({ what, microsEach }) => `$${microsEach / 1_000_000} for each ${what}`).join(", ")}. The
+          {network.title} charges for what is read and written:{" "}
+          {network.prices.map(({ what, microsEach }) => `${priceOf(microsEach)} for each ${what}`).join(", ")}. The
           monthly cap in the settings is a hard stop.
         </p>
       )}
@@ -55,3 +55,7 @@ export function SignInStep({ agency, clientId, network, pace }: StepProps) {
     </section>
   );
 }
+
+/** Prices are as small as half a cent. */
+const priceOf = (micros: number): string =>
+  `$${(micros / 1_000_000).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
