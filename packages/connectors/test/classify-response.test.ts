@@ -43,6 +43,19 @@ describe("a failed answer", () => {
     expect(classify(429, headers).retryAfterMs).toBe(retryAfterMs);
   });
 
+  const slowClock = "Mon, 02 Nov 2026 11:50:00 GMT";
+  const fastClock = "Mon, 02 Nov 2026 12:10:00 GMT";
+  it.each([
+    [{ date: slowClock, "ratelimit-reset": String(now / 1_000 - 570) }, 30_000],
+    [{ date: fastClock, "ratelimit-reset": String(now / 1_000 + 630) }, 30_000],
+    [{ date: slowClock, "x-ratelimit-reset": "2026-11-02T11:55:00Z" }, 300_000],
+    [{ date: slowClock, "retry-after": "Mon, 02 Nov 2026 11:52:00 GMT" }, 120_000],
+    [{ date: fastClock, "retry-after": "90" }, 90_000],
+    [{ date: "today", "ratelimit-reset": String(now / 1_000 + 30) }, 30_000],
+  ])("429 with %j, by a clock that differs from ours, asks for a pause of %i ms", (headers, retryAfterMs) => {
+    expect(classify(429, headers).retryAfterMs).toBe(retryAfterMs);
+  });
+
   it("names a pause only where one was asked for", () => {
     expect(classify(503, { "retry-after": "60" }).retryAfterMs).toBe(60_000);
     expect(classify(503).retryAfterMs).toBeUndefined();

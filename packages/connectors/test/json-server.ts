@@ -42,7 +42,8 @@ export async function jsonServer(answer: (asked: Asked, origin: string) => Answe
       headers = {},
       json,
     } = answer(request, origin) ?? { status: 404, json: { error: "Record not found" } };
-    outgoing.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(json));
+    const date = new Date(startOfTest).toUTCString();
+    outgoing.writeHead(status, { "content-type": "application/json", date, ...headers }).end(JSON.stringify(json));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closers.push(() => server.close());

@@ -2,6 +2,16 @@
 export const longestWaitMs = 31 * 86_400_000;
 
 /**
+ * What the server's own clock showed when it answered, epoch milliseconds (Date, RFC 9110, section 6.6.1); ours, `now`, where
+ * it does not say. Instants that it names are by that clock.
+ */
+export function clockOf(headers: Headers, now: number): number {
+  const date = headers.get("date") ?? "";
+  const at = httpDate.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(at) ? now : at;
+}
+
+/**
  * Milliseconds that a Retry-After header asks to wait, from `now` (epoch milliseconds): seconds or an HTTP date (RFC 9110,
  * section 10.2.3). A date that has passed asks for 0. Undefined for a missing or unreadable header.
  */

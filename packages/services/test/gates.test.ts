@@ -224,6 +224,15 @@ test("a server that asks for a pause gets it to the second", async () => {
   expect(here.asked).toHaveLength(2);
 });
 
+test("a server whose clock is slow gets the pause that it means", async () => {
+  const here = outskirts();
+  const at = (ms: number) => new Date(noon - hourMs + ms).toUTCString();
+  const headers = { date: at(0), "retry-after": at(95_000) };
+  here.world.answer = () => new Response("busy", { status: 503, headers });
+  await here.ask();
+  expect((await pausedFor(here.ask({ account: "b" }))).ms).toBe(95_000);
+});
+
 test.each(["99999999999", "9".repeat(30)])("a server that asks for %s seconds gets a month", async (asked) => {
   const here = outskirts();
   here.world.answer = () => new Response("busy", { status: 503, headers: { "retry-after": asked } });

@@ -1,4 +1,4 @@
-import { parseRetryAfterMs } from "@headroom/net";
+import { clockOf, parseRetryAfterMs } from "@headroom/net";
 import { ConnectorError, type ConnectorErrorCode } from "../contract/connector-error.ts";
 import { resetMs } from "./read-limit.ts";
 
@@ -56,4 +56,4 @@ export const messages: Readonly<Record<ConnectorErrorCode, string>> = {
 
 /** The wait in milliseconds that an answer names: Retry-After first, then the reset of an exhausted limit. */
 const waitMs = (headers: Headers, now: number): number | undefined =>
-  parseRetryAfterMs(headers.get("retry-after"), now) ?? resetMs(headers, now);
+  parseRetryAfterMs(headers.get("retry-after"), clockOf(headers, now)) ?? resetMs(headers, now);

@@ -1,4 +1,4 @@
-import { longestWaitMs } from "@headroom/net";
+import { clockOf, longestWaitMs } from "@headroom/net";
 import type { LimitReading } from "../contract/limits.ts";
 import { secondsLeftMs } from "./seconds-left.ts";
 
@@ -17,7 +17,8 @@ export function resetMs(headers: Headers, now: number): number | undefined {
   const reset = headerOf(headers, "reset");
   if (reset === undefined) return undefined;
   const at = /^\d+$/.test(reset) ? Number(reset) * 1_000 : Date.parse(reset);
-  return at - now <= longestWaitMs ? Math.max(0, at - now) : undefined;
+  const waitMs = at - clockOf(headers, now);
+  return waitMs <= longestWaitMs ? Math.max(0, waitMs) : undefined;
 }
 
 /** What the headers say of the limit that the request counted against; null where they name none, or not all of it. */

@@ -61,6 +61,8 @@ export async function startServer(
   };
 
   const server = createServer(async (incoming, outgoing) => {
+    // Instants that an answer names are by the clock of the answer.
+    outgoing.setHeader("date", new Date(now()).toUTCString());
     const request = await readRequest(incoming);
     requests.push(`${request.method} ${incoming.url ?? "/"}`);
     const mode = accident.left > 0 ? accident.mode : null;

@@ -1,6 +1,6 @@
 import { ConnectorError } from "@headroom/connectors";
 import type { Database } from "@headroom/db";
-import { type GuardedFetch, isNetError, parseRetryAfterMs } from "@headroom/net";
+import { clockOf, type GuardedFetch, isNetError, parseRetryAfterMs } from "@headroom/net";
 import type { Io } from "../context/context.ts";
 import { type Asker, type Gate, type Gates, gatesOf } from "./gates-of.ts";
 import { closeGates, giveBack, noteFailure, noteSuccess, type Passage, passGate } from "./pass-gate.ts";
@@ -134,7 +134,8 @@ const believe = async (
   }
   const isRefused = status === 429 && asker.network.limits.refusedBy === "address";
   if (status !== 503 && !isRefused) return;
-  const askedMs = parseRetryAfterMs(headers.get("retry-after"), now) ?? (isRefused ? unnamedRefusalMs : 0);
+  const askedMs =
+    parseRetryAfterMs(headers.get("retry-after"), clockOf(headers, now)) ?? (isRefused ? unnamedRefusalMs : 0);
   const keys = [server, ...limits].filter(({ scope }) => scope === "address").map(({ key }) => key);
   if (askedMs > 0) await closeGates(db, { keys, until: now + askedMs, now });
 };
