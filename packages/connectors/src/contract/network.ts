@@ -1,4 +1,5 @@
 import type { GuardedFetch } from "@headroom/net";
+import { excerpt } from "../text/plain-text.ts";
 import type { Limits } from "./limits.ts";
 import type { Price, ReadingCosts, Spend } from "./money.ts";
 import type { NativeNumbers } from "./native-numbers.ts";
@@ -148,5 +149,11 @@ export interface Network<Id extends string = string> {
   listen?: Listen;
 }
 
-/** Keeps the id a literal, so that the registry's ids form a union. */
-export const defineNetwork = <const Id extends string>(network: Network<Id>): Network<Id> => network;
+/** Keeps the id a literal, so that the registry's ids form a union. Whatever people call themselves becomes one short line. */
+export const defineNetwork = <const Id extends string>(network: Network<Id>): Network<Id> => ({
+  ...network,
+  discover: async (...asked) => {
+    const { channels } = await network.discover(...asked);
+    return { channels: channels.map((channel) => ({ ...channel, title: excerpt(channel.title) || channel.nativeId })) };
+  },
+});

@@ -35,8 +35,13 @@ export function excerpt(text: string): string {
   return detached(`${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`);
 }
 
+/** Marks that turn whatever stands behind them around, on our pages as well. */
+const turns = /[\u202a-\u202e\u2066-\u2069]/g;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const collapse = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+const gaps = /[\s\u0000-\u001f\u007f-\u009f]+/g;
+
+const collapse = (text: string): string => text.replace(turns, "").replace(gaps, " ").trim();
 
 /** A slice keeps the whole text that it was cut from alive: 30 MB more at the peak of a large import. */
 const detached = (text: string): string => structuredClone(text);

@@ -18,6 +18,11 @@ describe("HTML as text", () => {
     ["unclosed <b>bold", "unclosed bold"],
     ["  many \n\t spaces  ", "many spaces"],
     ["nul\u0000 and bell\u0007", "nul and bell"],
+    ["\u202etxet \u2066dennur\u2069 \u202awas", "txet dennur was"],
+    [
+      "\u05e9\u05dc\u05d5\u05dd\u200f! \ud83d\udc69\u200d\ud83d\udcbb",
+      "\u05e9\u05dc\u05d5\u05dd\u200f! \ud83d\udc69\u200d\ud83d\udcbb",
+    ],
     ["plain text", "plain text"],
     ["", ""],
   ])("%j reads %j", (html, expected) => expect(htmlToText(html)).toBe(expected));

@@ -6,6 +6,7 @@ import { openTokenSession, type TokenSession } from "../../http/renew-once.ts";
 import { foundById } from "../../pull/found-by-id.ts";
 import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
+import { httpUrl } from "../../text/http-url.ts";
 import { fromMarkdown } from "../../text/markdown.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
@@ -88,7 +89,7 @@ function timelinePost(post: RedditPost, { username }: RedditSession): TimelinePo
       post: {
         nativeId: stableId(post.name),
         at: Math.round(post.created_utc * 1_000),
-        url: URL.parse(post.permalink, "https://www.reddit.com")?.href ?? null,
+        url: httpUrl(post.permalink, "https://www.reddit.com"),
         text: excerpt([post.title, fromMarkdown(post.selftext ?? "")].filter((part) => part.trim() !== "").join(" — ")),
         carriesLink: linksOf(post).some(leadsElsewhere),
       },
