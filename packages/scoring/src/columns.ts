@@ -77,9 +77,9 @@ export function addColumns(sums: Sums, columns: Columns, from: number, to: numbe
     let baseFactor = 0;
     for (let i = from; i < to; i++) {
       const k = kind[i] ?? 0;
-      if (tracks[k] === 0) continue;
       const c = channel[i] ?? 0;
-      const w = weight[i] ?? 0;
+      // A kind that is not summed here adds nothing: to multiply costs less than to ask.
+      const w = (weight[i] ?? 0) * (tracks[k] ?? 0);
       const instant = at[i] ?? 0;
       // One half-life, engagement's, sums posts.
       if (k === postNumber && w > 0 && instant > (lastPostAt[c] ?? 0)) lastPostAt[c] = instant;
