@@ -254,6 +254,12 @@ const rows: Readonly<Record<string, Row>> = {
     outcomes: "UIIINFFNN",
     ofClient: true,
   },
+  // Likewise.
+  "plan.choosePlace": {
+    ask: (caller, { clientId, channelId }) => caller.plan.choosePlace({ clientId, channelId, placeId: "1" }),
+    outcomes: "UIIINFFNN",
+    ofClient: true,
+  },
   // A planned post that nobody sent: who may decide is told that there is nothing to decide.
   "plan.resolve": {
     ask: async (caller, scene) =>

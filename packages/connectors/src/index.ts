@@ -26,6 +26,8 @@ export {
   imageTypes,
   type OutgoingImage,
   type OutgoingPost,
+  type Place,
+  type Places,
   type Published,
   type PublishInput,
   type Publishing,

@@ -146,6 +146,7 @@ export { AgreeRestInput, agreeRest } from "./promises/agree-rest.ts";
 export { EndRestInput, endRest } from "./promises/end-rest.ts";
 export type { RestWindow } from "./promises/rest-windows.ts";
 export { CheckDraftInput, checkDraft, type DraftVerdict } from "./publishing/check-draft.ts";
+export { ChoosePlaceInput, choosePlace } from "./publishing/choose-place.ts";
 export { forgetImages } from "./publishing/forget-images.ts";
 export { publicImage } from "./publishing/public-image.ts";
 export {

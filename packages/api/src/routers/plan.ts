@@ -1,6 +1,8 @@
 import {
   CheckDraftInput,
+  ChoosePlaceInput,
   checkDraft,
+  choosePlace,
   ListPlanInput,
   listPlan,
   PlanPostInput,
@@ -20,6 +22,7 @@ export const planRouter = router({
   list: memberProcedure.input(ListPlanInput).query(listPlan),
   publishable: memberProcedure.input(PublishableChannelsInput).query(publishableChannels),
   check: memberProcedure.input(CheckDraftInput).query(checkDraft),
+  choosePlace: workerProcedure.input(ChoosePlaceInput).mutation(choosePlace),
   add: workerProcedure.input(PlanPostInput).mutation(planPost),
   schedule: workerProcedure.input(SchedulePostInput).mutation(schedulePost),
   resolve: workerProcedure.input(ResolvePostInput).mutation(resolvePost),

@@ -1,5 +1,6 @@
 import type { Price } from "./money.ts";
 import type { ConnectorContext, PullChannel } from "./network.ts";
+import type { JsonValue } from "./records.ts";
 
 export const imageTypes = ["image/jpeg", "image/png", "image/webp", "image/gif"] as const;
 export type ImageType = (typeof imageTypes)[number];
@@ -75,8 +76,27 @@ export interface PublishRules {
   note?: string;
 }
 
+/** Somewhere within a channel, such as a board. */
+export interface Place {
+  /** The network's own id. */
+  id: string;
+  title: string;
+}
+
+/** For networks where a channel has several places and each post goes to one: it is chosen for the channel. */
+export interface Places {
+  /** What a place is called there, e.g. "Board". */
+  name: string;
+  /** Those that the network named when the channel was connected, and the one that posts go to; null for none. */
+  read: (config: JsonValue) => { all: readonly Place[]; chosen: string | null };
+  /** The same config with another of them chosen. */
+  choose: (config: JsonValue, id: string) => JsonValue;
+}
+
 export interface Publishing {
   rules: PublishRules;
+  /** Absent where a post can go to one place only. */
+  places?: Places;
   /** What one post costs, where it costs: a post with a link may cost more. */
   price?: (post: Pick<OutgoingPost, "text" | "link">) => Price;
   /** Makes one post public. Throws ConnectorError. Reserves money itself through `ctx.spend` where it costs. */

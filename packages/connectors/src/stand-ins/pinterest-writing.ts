@@ -18,14 +18,16 @@ const bodySchema = z.object({
 /** Specification 5.23 of pinterest/api-description, "pins/create", read in November 2026. */
 export function createPin(
   { body }: StandInRequest,
-  { store, boardId }: { store: StandInStore; boardId: string },
-): { pin: StandInPost } | { reply: StandInReply } {
+  { store, boards }: { store: StandInStore; boards: readonly { id: string }[] },
+): { pin: StandInPost; boardId: string } | { reply: StandInReply } {
   const asked = bodySchema.safeParse(JSON.parse(body)).data;
   if (asked === undefined) return { reply: refusal(400, 1) };
-  if (asked.board_id !== boardId) return { reply: refusal(404, 40) };
+  const { board_id: boardId } = asked;
+  if (!boards.some(({ id }) => id === boardId)) return { reply: refusal(404, 40) };
   const { title, description: text, link = null, alt_text: alt, media_source: picture } = asked;
   const size = Buffer.from(picture.data, "base64").byteLength;
-  return { pin: store.publish({ title, text, link, images: [{ alt, mediaType: picture.content_type, size }] }) };
+  const images = [{ alt, mediaType: picture.content_type, size }];
+  return { pin: store.publish({ title, text, link, images }), boardId };
 }
 
 const refusal = (status: number, code: number): StandInReply =>

@@ -7,7 +7,8 @@ import { type Actor, createStore, type StandInPost, type StandInStore } from "./
 /** Beyond 2^53, as real ids are. */
 const firstId = 813_744_226_420_795_884n;
 const accountId = "549755885175000001";
-const boardId = "549755885175";
+const bread = { id: "549755885175", name: "Bread", privacy: "PUBLIC", pin_count: 0 };
+const boards = [bread, { id: "549755885176", name: "Cakes & tarts", privacy: "PUBLIC", pin_count: 0 }];
 const dayMs = 86_400_000;
 
 /**
@@ -20,9 +21,10 @@ export async function startPinterestStandIn(options: StandInOptions = {}): Promi
   const store = createStore({ now, firstId });
   const owner: Actor = { id: (options.owner ?? "alice").toLowerCase(), name: options.owner ?? "alice" };
   const oauth = standInOAuth({ now, accessMs: 30 * dayMs, refreshMs: 60 * dayMs, rotates: true, owner: owner.id });
+  const boardOf = new Map<string, string>();
   const server = await startServer({
     options,
-    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 250 }),
+    handle: (request) => serve(request, { store, owner, oauth, pageSize: options.pageSize ?? 250, boardOf }),
     failure,
     limitHeaders: ({ limit, remaining, resetAt }) => ({
       "x-ratelimit-limit": String(limit),
@@ -46,6 +48,8 @@ interface Server {
   owner: Actor;
   oauth: StandInOAuth;
   pageSize: number;
+  /** On which board a pin is, by its id; on the first where nothing is said. */
+  boardOf: Map<string, string>;
 }
 
 function serve(request: StandInRequest, server: Server): StandInReply | undefined {
@@ -54,14 +58,16 @@ function serve(request: StandInRequest, server: Server): StandInReply | undefine
   if (path === "/v5/oauth/token") return server.oauth.token(request);
   if (!server.oauth.accepts(request)) return failure("unauthorized");
   if (path === "/v5/user_account") return json(accountView(server));
-  if (path === "/v5/boards") return json({ items: [boardView], bookmark: null });
+  if (path === "/v5/boards") return json({ items: boards, bookmark: null });
   if (path === "/v5/pins" && request.method === "POST") {
-    const made = createPin(request, { store: server.store, boardId });
-    return "reply" in made ? made.reply : json(pinView(made.pin, query), { status: 201 });
+    const made = createPin(request, { store: server.store, boards });
+    if ("reply" in made) return made.reply;
+    server.boardOf.set(made.pin.id, made.boardId);
+    return json(pinView(made.pin, { query, server }), { status: 201 });
   }
   if (path === "/v5/pins") return listPins(query, server);
   const pin = server.store.posts.find(({ id }) => path === `/v5/pins/${id}`);
-  return pin === undefined ? failure("not-found") : json(pinView(pin, query));
+  return pin === undefined ? failure("not-found") : json(pinView(pin, { query, server }));
 }
 
 const accountView = ({ store, owner }: Server) => ({
@@ -71,34 +77,33 @@ const accountView = ({ store, owner }: Server) => ({
   business_name: owner.name,
   profile_image: "https://i.pinimg.example/alice.jpg",
   website_url: "",
-  board_count: 1,
+  board_count: boards.length,
   pin_count: store.posts.length,
   follower_count: store.followers,
   following_count: 0,
   monthly_views: -1,
 });
 
-function listPins(query: URLSearchParams, { store, pageSize }: Server): StandInReply {
+function listPins(query: URLSearchParams, server: Server): StandInReply {
+  const { store, pageSize } = server;
   const newest = store.posts.toSorted((a, b) => b.at - a.at);
   const size = Math.min(pageSize, Number(query.get("page_size") ?? 25));
   const from = Number(Buffer.from(query.get("bookmark") ?? "", "base64url").toString() || 0);
   const end = from + size;
   return json({
-    items: newest.slice(from, end).map((post) => pinView(post, query)),
+    items: newest.slice(from, end).map((post) => pinView(post, { query, server })),
     bookmark: end < newest.length ? Buffer.from(String(end)).toString("base64url") : null,
   });
 }
 
-const boardView = { id: boardId, name: "Bread", privacy: "PUBLIC", pin_count: 0 };
-
-const pinView = (post: StandInPost, query: URLSearchParams) => ({
+const pinView = (post: StandInPost, { query, server }: { query: URLSearchParams; server: Server }) => ({
   id: post.id,
   created_at: new Date(post.at).toISOString().replace(/\.\d+Z$/, ""),
   title: post.images.length > 0 ? post.title : post.text,
   description: post.images.length > 0 ? post.text : null,
   link: post.link,
   alt_text: post.images[0]?.alt ?? null,
-  board_id: boardId,
+  board_id: server.boardOf.get(post.id) ?? bread.id,
   creative_type: "REGULAR",
   is_owner: true,
   parent_pin_id: null,

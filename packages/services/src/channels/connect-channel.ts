@@ -9,7 +9,9 @@ import { firstOr404, ServiceError } from "../context/errors.ts";
 import { isUniqueViolation } from "../context/pg-error.ts";
 import { secretPurpose } from "./connector-context.ts";
 import { type Answer, askNetwork, DiscoverChannelsInput } from "./discover-channels.ts";
+import { keepPlace } from "./keep-place.ts";
 import { knownFromStart } from "./known-kinds.ts";
+import { asConfig } from "./reach-channel.ts";
 import { scheduleSync, scheduleWork } from "./schedule-sync.ts";
 
 export const ConnectChannelInput = DiscoverChannelsInput.extend({
@@ -114,7 +116,13 @@ export const newConnection = async (ctx: Context, { input, answer, found }: Find
 
 const putChannel = async (ctx: Context, placement: Placement): Promise<string> => {
   const { input, answer } = placement;
-  const known = knownNow(ctx, placement);
+  const config = await keepPlace(ctx, {
+    network: answer.network,
+    clientId: input.clientId,
+    nativeId: placement.found.nativeId,
+    config: asConfig(placement.access.config),
+  });
+  const known = { ...knownNow(ctx, placement), config };
   if (input.continues !== undefined) {
     return continueChannel(ctx, {
       known,

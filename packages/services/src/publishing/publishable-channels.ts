@@ -1,6 +1,7 @@
-import { networkById, type PublishRules } from "@headroom/connectors";
+import { networkById, type Place, type Places, type PublishRules } from "@headroom/connectors";
 import { and, asc, channels, eq, isNotNull, ne } from "@headroom/db";
 import { z } from "zod";
+import { asConfig } from "../channels/reach-channel.ts";
 import { seenClient } from "../clients/client-access.ts";
 import type { Call } from "../context/context.ts";
 
@@ -14,6 +15,8 @@ export interface PublishableChannel {
   /** What the network takes; null where Headroom cannot post, and then `reason` says why. */
   rules: PublishRules | null;
   reason: string | null;
+  /** Where there is a choice: the places of the channel, one of which is chosen for it. */
+  places: { name: string; all: readonly Place[]; chosen: string | null } | null;
 }
 
 /** A client's channels, and what may be posted there. */
@@ -34,7 +37,7 @@ export const publishableChannels = async ({
       ),
     )
     .orderBy(asc(channels.createdAt), asc(channels.id));
-  return rows.map(({ id, title, network: networkId }) => {
+  return rows.map(({ id, title, network: networkId, config }) => {
     const network = networkById(networkId);
     const publish = network?.capabilities.publish;
     return {
@@ -43,6 +46,14 @@ export const publishableChannels = async ({
       networkTitle: network?.title ?? networkId,
       rules: network?.publishing?.rules ?? null,
       reason: publish?.available === false ? publish.reason : null,
+      places: choiceOf(network?.publishing?.places, config),
     };
   });
+};
+
+/** Of one place alone nothing is asked. */
+const choiceOf = (places: Places | undefined, config: unknown): PublishableChannel["places"] => {
+  if (places === undefined) return null;
+  const { all, chosen } = places.read(asConfig(config));
+  return all.length > 1 ? { name: places.name, all, chosen } : null;
 };

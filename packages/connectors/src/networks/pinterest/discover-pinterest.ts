@@ -5,6 +5,9 @@ import { httpUrl } from "../../text/http-url.ts";
 import { accountSchema, ask, boardsSchema } from "./pinterest-api.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 
+/** The most that Pinterest lists in one page: nobody chooses among more. */
+const mostBoards = 250;
+
 /** The account that signed in. Only business accounts have numbers about their pins. */
 export async function discoverPinterest(
   ctx: ConnectorContext,
@@ -16,8 +19,9 @@ export async function discoverPinterest(
   }
   const session = await openTokenSession(ctx, { network: pinterestSignIn, secret: grant.secret });
   const account = await ask(ctx, session, { path: "/user_account", schema: accountSchema });
-  const boards = await ask(ctx, session, { path: "/boards", query: { privacy: "PUBLIC" }, schema: boardsSchema });
-  const [board] = boards.items;
+  const query = { privacy: "PUBLIC", page_size: String(mostBoards) };
+  const { items: boards } = await ask(ctx, session, { path: "/boards", query, schema: boardsSchema });
+  const [board] = boards;
   const avatarUrl = httpUrl(account.profile_image);
   const isBusiness = account.account_type === "BUSINESS";
   return {
@@ -27,7 +31,7 @@ export async function discoverPinterest(
         title: account.business_name || account.username,
         url: `https://www.pinterest.com/${encodeURIComponent(account.username)}/`,
         ...(avatarUrl === null ? {} : { avatarUrl }),
-        config: { username: account.username, board: board?.id ?? null },
+        config: { username: account.username, board: board?.id ?? null, boards },
         knows: isBusiness ? ["post", "linkPost", "view", "like", "click", "save", "comment"] : ["post", "linkPost"],
         note: [
           ...(isBusiness
@@ -37,7 +41,7 @@ export async function discoverPinterest(
               ]),
           board === undefined
             ? "The account has no public board yet: make one and connect it again to publish."
-            : `Pins are published on the board ${board.name}.`,
+            : `Pins are published on the board ${board.name}.${boards.length > 1 ? " Another can be chosen when one is written." : ""}`,
         ].join(" "),
       },
     ],

@@ -51,7 +51,8 @@ export const accountSchema = z.object({
   follower_count: tolerantCount,
 });
 
-export const boardsSchema = z.object({ items: tolerantList(z.object({ id: nativeId, name: z.string() })) });
+export const boardSchema = z.object({ id: nativeId, name: z.string() });
+export const boardsSchema = z.object({ items: tolerantList(boardSchema) });
 
 export interface PinterestQuery<T> {
   path: string;

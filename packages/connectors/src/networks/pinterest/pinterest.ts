@@ -22,7 +22,7 @@ export const pinterest = defineNetwork({
     comments: { available: false, reason: "Pinterest does not let apps read comments; their number is used." },
     mentions: { available: false, reason: "Pinterest does not list where an account is named." },
     followers: { available: true },
-    publish: { available: true, note: "Pictures, one at a time, on the board that the account lists first." },
+    publish: { available: true, note: "Pictures, one at a time, on the board chosen for the channel." },
     publishReply: { available: false, reason: "Pinterest does not let apps answer comments." },
     push: { available: false, reason: "Pinterest offers none; the network is asked at intervals." },
     history: { available: true },

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { readConfig } from "../../contract/channel-config.ts";
 import { ConnectorError, isConnectorError } from "../../contract/connector-error.ts";
 import type { ConnectorContext, PullChannel } from "../../contract/network.ts";
-import type { Published, PublishInput, PublishRules } from "../../contract/publish.ts";
+import type { Places, Published, PublishInput, PublishRules } from "../../contract/publish.ts";
 import { openTokenSession } from "../../http/renew-once.ts";
 import { definePublishing } from "../../publish/define-publishing.ts";
 import { stableId } from "../../text/stable-id.ts";
@@ -24,7 +24,19 @@ const rules: PublishRules = {
   note: "While Pinterest gives the app trial access only, nobody but the account itself sees its pins.",
 };
 
-export const pinterestPublishing = definePublishing("pinterest", { rules, publish });
+const places: Places = {
+  name: "Board",
+  read: (config) => {
+    const { board = null, boards } = configSchema.safeParse(config).data ?? {};
+    return { all: (boards ?? []).map(({ id, name }) => ({ id, title: name })), chosen: board };
+  },
+  choose: (config, board) => {
+    const { username, boards } = configSchema.parse(config);
+    return { username, board, boards: boards ?? [] };
+  },
+};
+
+export const pinterestPublishing = definePublishing("pinterest", { rules, places, publish });
 
 const madeSchema = pinSchema.pick({ id: true });
 

@@ -8,7 +8,7 @@ import { pullTimeline } from "../../pull/pull-timeline.ts";
 import type { TimelinePage, TimelinePost } from "../../pull/timeline.ts";
 import { excerpt } from "../../text/plain-text.ts";
 import { stableId } from "../../text/stable-id.ts";
-import { accountSchema, ask, type Pin, pinSchema, pinsSchema } from "./pinterest-api.ts";
+import { accountSchema, ask, boardSchema, type Pin, pinSchema, pinsSchema } from "./pinterest-api.ts";
 import { pinterestSignIn } from "./pinterest-sign-in.ts";
 
 /** Pinterest gives up to 250; a batch of 200 is what the caller stores at a time. */
@@ -19,6 +19,8 @@ export const configSchema = z.object({
   username: z.string(),
   /** Where pins are put; missing in channels that were connected before there was publishing. */
   board: z.string().nullish(),
+  /** Those to choose from; missing in channels that were connected before one could choose. */
+  boards: z.array(boardSchema).nullish(),
 });
 
 /** Pulls an account's own pins of public boards. */

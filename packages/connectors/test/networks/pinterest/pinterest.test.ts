@@ -118,7 +118,7 @@ describe("the account behind a sign-in", () => {
       "/v5/boards": () => ({ json: { items: boards, bookmark: null } }),
     });
     const [channelFound] = (await pinterest.discover(ctx, {}, { secret })).channels;
-    expect(asked.at(-1)?.url.search).toBe("?privacy=PUBLIC");
+    expect(asked.at(-1)?.url.search).toBe("?privacy=PUBLIC&page_size=250");
     return channelFound;
   };
 
@@ -142,14 +142,27 @@ describe("the account behind a sign-in", () => {
       { id: "2", name: "Cakes", privacy: "PUBLIC" },
     ];
     expect(await found(account(), boards)).toMatchObject({
-      config: { username: "alice", board: "549755885175000009" },
-      note: "Pins are published on the board Bread & rolls.",
+      config: {
+        username: "alice",
+        board: "549755885175000009",
+        boards: [
+          { id: "549755885175000009", name: "Bread & rolls" },
+          { id: "2", name: "Cakes" },
+        ],
+      },
+      note: "Pins are published on the board Bread & rolls. Another can be chosen when one is written.",
+    });
+  });
+
+  it("with one board alone has nothing to choose", async () => {
+    expect(await found(account(), [{ id: "2", name: "Cakes" }])).toMatchObject({
+      note: "Pins are published on the board Cakes.",
     });
   });
 
   it("without a public board is read all the same, and told what publishing needs", async () => {
     expect(await found(account())).toMatchObject({
-      config: { username: "alice", board: null },
+      config: { username: "alice", board: null, boards: [] },
       note: "The account has no public board yet: make one and connect it again to publish.",
     });
   });

@@ -74,11 +74,48 @@ describe("publishing on Pinterest", () => {
     expect(sent).toEqual([]);
   });
 
+  const { places } = pinterestPublishing;
+  const boards = [
+    { id: "549755885175", name: "Bread" },
+    { id: "549755885176", name: "Cakes & tarts" },
+  ];
+
+  it("goes to the board that was chosen among those of the account", async () => {
+    const { ctx, channel, sent } = await publisher(subject, open);
+    expect(places?.read(channel.config)).toEqual({
+      all: boards.map(({ id, name }) => ({ id, title: name })),
+      chosen: "549755885175",
+    });
+    const config = places?.choose(channel.config, "549755885176") ?? null;
+    expect(config).toEqual({ username: "alice", board: "549755885176", boards });
+    await pinterestPublishing.publish(
+      ctx,
+      { ...channel, config },
+      { post: { ...plainPost, images: [picture] }, before: [], idempotencyKey: "key", beforeSend: async () => {} },
+    );
+    expect(JSON.parse(sent[0]?.body ?? "")).toMatchObject({ board_id: "549755885176" });
+  });
+
+  it.each<[JsonValue, object]>([
+    [
+      { username: "alice", board: "7" },
+      { all: [], chosen: "7" },
+    ],
+    [{ username: "alice" }, { all: [], chosen: null }],
+    [
+      { username: "alice", board: null, boards: null },
+      { all: [], chosen: null },
+    ],
+    ["of a time to come", { all: [], chosen: null }],
+  ])("knows of no boards to choose in %j", (config, expected) => {
+    expect(places?.read(config)).toEqual(expected);
+  });
+
   it("says that the board is gone, where it is", async () => {
     const { ctx, channel, standIn } = await publisher(subject, open);
     const attempt = pinterestPublishing.publish(
       ctx,
-      { ...channel, config: { username: "alice", board: "549755885176" } },
+      { ...channel, config: { username: "alice", board: "549755885177" } },
       { post: { ...plainPost, images: [picture] }, before: [], idempotencyKey: "key", beforeSend: async () => {} },
     );
     expect(await errorOf(attempt)).toMatchObject({
@@ -132,7 +169,8 @@ describe("the stand-in for Pinterest", () => {
     ["an alternative text of 501 characters", { alt_text: "a".repeat(501) }, 400],
     ["no picture", { media_source: undefined }, 400],
     ["a picture of another kind", { media_source: { ...pin.media_source, content_type: "image/gif" } }, 400],
-    ["another board", { board_id: "7" }, 404],
+    ["a pin for its second board", { board_id: "549755885176" }, 201],
+    ["a board that is not there", { board_id: "7" }, 404],
   ])("answers %s with %i", async (_, change, status) => {
     const { standIn, secrets } = await publisher(subject, open);
     const authorization = `Bearer ${JSON.parse(secrets.at(-1) ?? "").accessToken}`;

@@ -9,6 +9,7 @@ import { apiOf, type Refusal, refusalOf } from "../../../../../trpc/client.ts";
 import { ChannelChoice } from "./channel-choice.tsx";
 import { asPieces, type DraftPiece, emptyPiece, isBlank } from "./draft-model.ts";
 import { PieceEditor } from "./piece-editor.tsx";
+import { PlaceChoice } from "./place-choice.tsx";
 import { useVerdicts } from "./use-verdicts.ts";
 import { Verdicts } from "./verdicts.tsx";
 import { WhenChoice } from "./when-choice.tsx";
@@ -57,6 +58,18 @@ export function PostForm({ agency, clientId, channels, chosen, zone, earliest }:
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 rounded-lg border border-line bg-paper p-4">
       <ChannelChoice channels={channels} chosen={channelIds} onChange={setChannelIds} />
+      {picked.map(
+        (channel) =>
+          channel.places !== null && (
+            <PlaceChoice
+              key={channel.id}
+              agency={agency}
+              clientId={clientId}
+              channel={channel}
+              places={channel.places}
+            />
+          ),
+      )}
       {hasTitle && (
         <Field
           label={needsTitle ? "Title" : "Title (optional)"}
