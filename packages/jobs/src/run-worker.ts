@@ -3,27 +3,19 @@ import {
   type DueWork,
   describeError,
   finishWork,
-  forgetImages,
-  forgetNotices,
-  forgetSignIns,
   type Io,
   leaseMs,
   type NetworkLanes,
   networkLanes,
   nextDueAt,
-  planForgetting,
-  planLearning,
-  planSubscriptions,
-  planWeeklyReports,
   postponeWork,
   renewLease,
   restingIo,
-  sweepAttempts,
   takeDueWork,
-  warnOfEnding,
 } from "@headroom/services";
 import { handlers, type Tools } from "./handlers.ts";
 import { type Hands, hands } from "./hands.ts";
+import { hourlyRound } from "./hourly-round.ts";
 
 export interface Worker {
   db: Database;
@@ -66,7 +58,7 @@ export const runWorker = async (worker: Worker): Promise<void> => {
   while (!worker.signal.aborted) {
     if (worker.io.now() - plannedAt >= planEveryMs) {
       plannedAt = worker.io.now();
-      await plan(worker);
+      await hourlyRound(worker);
     }
     // Armed before looking, so that what becomes due in between is not slept through.
     const woken = new Promise<void>((resolve) => {
@@ -97,23 +89,6 @@ const takeUp = async (
     begin((rest) => doWork({ ...worker, io: restingIo(worker.io, rest) }, work, lanes));
   }
   return taken.length;
-};
-
-/** What is due about every hour can wait for the next time: everything else goes on. */
-const plan = async ({ db, io }: Worker): Promise<void> => {
-  try {
-    await planWeeklyReports(db, io);
-    await planLearning(db, io);
-    await planSubscriptions(db, io);
-    await planForgetting(db, io);
-    await forgetSignIns(db, io);
-    await forgetImages(db, io);
-    await forgetNotices(db, io);
-    await sweepAttempts(db, io.now());
-    await warnOfEnding(db, io);
-  } catch (error) {
-    io.log("The hourly round could not be made", { error: describeError(error) });
-  }
 };
 
 const nap = async (

@@ -282,6 +282,16 @@ describe("messages that cost money", () => {
     expect(await spentMicros(agency)).toBe(before + 2 * eachMicros);
   });
 
+  test("that are sent again within a day, since our answer came late, are counted once", async () => {
+    const { agency, connectRead, nativeId, message, receive } = await pushScene(db);
+    const account = await nativeId(await connectRead());
+    const before = await spentMicros(agency);
+    await Promise.all([1, 2, 3].map(() => receive(message(account, "1"))));
+    agency.clock.now += 23 * 3_600_000;
+    await receive(message(account, "1"));
+    expect(await spentMicros(agency)).toBe(before + eachMicros);
+  });
+
   test("end when the cap is used up, and those on their way are still counted", async () => {
     const { agency, standIn, connectRead, subscribe, nativeId, message, receive } = await pushScene(db);
     const post = standIn.store.publish({ text: "Hello" });
@@ -293,7 +303,7 @@ describe("messages that cost money", () => {
     await db.global.delete(dueWork).where(eq(dueWork.agencyId, agency.agencyId));
     await receive(message(account, post.id));
     expect(await workDueAt(agency, { kind: "subscribe", subjectId: channelId })).toBe(agency.clock.now);
-    await receive(message(account, post.id));
+    await receive(message(account, "another"));
     expect(await spentMicros(agency)).toBe(before + 2 * eachMicros);
     expect(await subscribe(channelId)).toBe("failed");
     standIn.store.comment(post.id, { by: "Zoë", text: "Schön" });

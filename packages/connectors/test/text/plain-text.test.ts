@@ -88,10 +88,8 @@ describe("an excerpt", () => {
   ])("of title %j and text %j reads %j", (title, html, expected) => expect(htmlExcerpt(html, title)).toBe(expected));
 
   it("of a book looks at its beginning alone, and shows no half tag", () => {
-    const book = `<p>${'<a href="https://a.example/page">word</a> '.repeat(50_000)}</p>`;
-    const started = performance.now();
-    const text = htmlExcerpt(book);
-    expect(performance.now() - started).toBeLessThan(200);
+    const text = htmlExcerpt(`<p>${'<a href="https://a.example/page">word</a> '.repeat(50_000)}</p>`);
     expect(text).toMatch(/^(?:word ?)+…?$/);
+    expect(htmlExcerpt(`${"<i></i>".repeat(200_000)}far away`)).toBe("");
   });
 });

@@ -14,6 +14,7 @@ import { asConfig } from "../channels/reach-channel.ts";
 import type { Io } from "../context/context.ts";
 import { networkApp } from "../networks/network-app.ts";
 import { billEvent } from "./bill-event.ts";
+import { isFirstTold } from "./is-first-told.ts";
 import { keepLease } from "./keep-lease.ts";
 import { noteTouches } from "./note-touches.ts";
 import { routesOf, subjectHash } from "./push-routes.ts";
@@ -87,10 +88,11 @@ export const receivePush = async (entry: Entry, address: PushAddress, delivery: 
     throw error;
   }
   for (const { agencyId, channelId, postNativeIds } of await channelsTold(entry, { address, receiver, told })) {
+    const isBilled = price !== undefined && (await isFirstTold(entry, { channelId, body: delivery.body }));
     await inAgency(entry.db, { agencyId }, async (tx) => {
       const ctx = { db: tx, agencyId, io: entry.io };
       await noteTouches(ctx, { channelId, postNativeIds });
-      if (price !== undefined) await billEvent(ctx, { channelId, price });
+      if (isBilled) await billEvent(ctx, { channelId, price });
     });
   }
   return "taken";
