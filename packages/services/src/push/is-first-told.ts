@@ -11,7 +11,7 @@ export const isFirstTold = async (
   { db, io }: { db: Database; io: Pick<Io, "now"> },
   { channelId, body }: { channelId: string; body: Uint8Array },
 ): Promise<boolean> => {
-  const key = `told:${channelId}:${createHash("sha256").update(body).digest("base64url")}`;
+  const key = `told:${createHash("sha256").update(channelId).update(body).digest("base64url")}`;
   const { count } = await countWithin(db, { key, windowMs: repeatedForMs, now: io.now() });
   return count === 1;
 };
