@@ -13,10 +13,10 @@ export type Product = {
 };
 
 /**
- * A small nursery for young objects, in MB for each half: work that streams, as previews do, then holds two fifths less memory
- * at its peak and is no slower; one batch of 400 000 signals costs the worker a fifth more of its own time.
+ * A small nursery for young objects, in MB for each half, and a heap that grows by four fifths at most between collections: work
+ * that streams, as previews do, then holds half the memory at its peak (230 MB for 485) and takes a tenth longer.
  */
-export const workerFlags: readonly string[] = ["--max-semi-space-size=2"];
+export const workerFlags: readonly string[] = ["--max-semi-space-size=4", "--heap-growing-percent=80"];
 
 export function headroom(root: string): Product {
   const webDirectory = join(root, "apps", "web");

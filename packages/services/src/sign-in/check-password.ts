@@ -1,12 +1,9 @@
 import { type Database, eq, passwords, users } from "@headroom/db";
 import { forgetAttempts, limitAttempts } from "./limit-attempts.ts";
-import { hashPassword, verifyPassword } from "./password.ts";
+import { nobodysHash, verifyPassword } from "./password.ts";
 
 /** Tries per address and person before a pause: enough for typing errors, too few for guessing. */
 const tries = { most: 10, windowMs: 15 * 60_000 };
-
-/** Compared against when there is no such person, so that the answer takes as long either way. */
-const nobodysHash = hashPassword(crypto.randomUUID());
 
 export interface SignedInUser {
   id: string;
@@ -27,7 +24,8 @@ export const checkPassword = async (
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(eq(users.email, address));
-  const right = await verifyPassword(password, found?.hash ?? (await nobodysHash));
+  // Compared even where there is no such person, so that the answer takes as long either way.
+  const right = await verifyPassword(password, found?.hash ?? nobodysHash());
   if (!right || found === undefined || found.hash === null) return null;
   await forgetAttempts(db, key);
   return { id: found.id, email: found.email, name: found.name };
