@@ -26,8 +26,11 @@ const documented: Readonly<Record<NetworkId, { requests: number; windowMs: numbe
   youtube: { requests: 10_000, windowMs: dayMs },
 };
 
-/** Of the documented limits so much is granted, so that they bite with few channels. */
-export const grantedShare = 0.2;
+/**
+ * Of the documented limits so much is granted, so that they bite with few channels. With much less a turn comes more rarely than
+ * a request waits for it, and a reading that needs many never gets through.
+ */
+export const grantedShare = 0.25;
 
 /** Networks where each account may live on a server of its own, and how many take part. */
 const several: Partial<Record<NetworkId, number>> = { blog: 5, bluesky: 4, mastodon: 4 };
